@@ -1,0 +1,81 @@
+"""From offsets in an article's clean text to offsets in the text that its source holds. Pure.
+
+Cleaning composes letters with their accents and removes characters that do harm or cannot be seen. A program that
+brings its own texts wants findings in the characters it has: `Original` gives those back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from store.lazy import Lazy
+from store.text import strip_controls
+
+_ESCAPE = re.compile(r"\x1b[\[\]PX^_()#%*+]|\x1bc")
+_CLUSTER = Lazy(r"\X")
+_UNSAFE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+def printable(original: str) -> str:
+    """`original` with every character that could do harm replaced by U+FFFD, one for one; line ends become `\\n`."""
+    return _UNSAFE.sub("\ufffd", original.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def differs(original: str, text: str) -> bool:
+    """Whether cleaning changed characters of `original` other than white space, one here and there.
+
+    Whole escape sequences are no text: where there are some, nobody wants to count their characters.
+    """
+    return _visible(original) != _visible(text) and not _ESCAPE.search(original)
+
+
+class Original:
+    """The printable form of a source's text, and where each character of the clean text stands in it."""
+
+    def __init__(self, original: str, text: str) -> None:
+        self.text = printable(original)
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._align(text)
+
+    def start(self, offset: int) -> int:
+        """Where the character at `offset` of the clean text begins; the end of the text behind its last one."""
+        return self._starts[offset] if offset < len(self._starts) else len(self.text)
+
+    def end(self, offset: int) -> int:
+        """Where the character before `offset` of the clean text ends."""
+        return self._ends[offset - 1] if offset > 0 else 0
+
+    def span(self, span: Sequence[int]) -> tuple[int, int]:
+        """A stretch of the clean text, in this one."""
+        return self.start(span[0]), self.end(span[1])
+
+    def _align(self, text: str) -> None:
+        # The clean text is what is left of the original, in order: walk both, and pass over what was removed.
+        position = 0
+        for match in _CLUSTER.compiled.finditer(self.text):
+            kept = unicodedata.normalize("NFC", strip_controls(match.group()))
+            while position < len(text) and text[position].isspace() and not kept.isspace():
+                self._put(match.start(), match.start())
+                position += 1
+            if not kept or not text.startswith(kept, position):
+                continue
+            alike = len(kept) == match.end() - match.start()
+            for place in range(len(kept)):
+                first = match.start() + place
+                self._put(*((first, first + 1) if alike else match.span()))
+            position += len(kept)
+        self._starts += [len(self.text)] * (len(text) - position)
+        self._ends += [len(self.text)] * (len(text) - position)
+
+    def _put(self, start: int, end: int) -> None:
+        self._starts.append(start)
+        self._ends.append(end)
+
+
+def _visible(text: str) -> int:
+    return sum(1 for character in text if not character.isspace())

@@ -1,0 +1,161 @@
+"""What a person made, as typed records over the annotation file: reading it, and turning a change into its inverse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+from store.documents import UNREADABLE, Document, Documents
+from store.errors import UnknownAnnotation
+from store.index import Field, Index
+from store.models import Annotation, ArticleState, Change
+from store.storage import Changes
+from store.tables import AnnotationFile, StagedTable
+
+ANNOTATIONS = "annotations"
+STATES = "articles"
+"""The tables."""
+Kept = TypeVar("Kept")
+
+_annotation = msgspec.json.Decoder(Annotation)
+_state = msgspec.json.Decoder(ArticleState)
+_REMEMBERED = 20_000
+"""How many documents stay decoded."""
+
+
+class Annotations:
+    """The annotations and article states of one annotation file. Reading never waits for the disk."""
+
+    def __init__(self, file: AnnotationFile) -> None:
+        self._file = file
+        self._storage = file.journal
+        self._table: StagedTable = file.table(ANNOTATIONS)  # type: ignore[assignment]
+        self._state_table: StagedTable = file.table(STATES)  # type: ignore[assignment]
+        self.index = Index()
+        self._states = Index()
+        self._decoded: dict[int, Annotation] = {}
+        self._storage.listeners.append(self._changed)
+        self.reload()
+
+    def reload(self) -> None:
+        """Index the tables as they are now: on opening, and when another process wrote them."""
+        with self._storage.memory:
+            self.index, self._states, self._decoded = Index(), Index(), {}
+            for name in (ANNOTATIONS, STATES):
+                for key, raw in self._storage.tables.get(name, Documents()).held.items():
+                    self._changed(name, int(key), None, raw)
+
+    def _changed(self, table: str, key: int, before: msgspec.Raw | None, after: msgspec.Raw | None) -> None:
+        if table == ANNOTATIONS:
+            self.index.change(key, before, after)
+            self._decoded.pop(key, None)
+        elif table == STATES:
+            self._states.change(key, before, after)
+
+    # Reading
+
+    def of(self, article: str) -> list[Annotation]:
+        """The annotations of one article by (start, end, id)."""
+        return self.by("article", article)
+
+    def by(self, field: Field, value: str) -> list[Annotation]:
+        """The annotations whose `field` is `value`, by (article, start, end, id)."""
+        with self._storage.reading():
+            return _sorted(self._read(key) for key in self.index.find(field, value))
+
+    def all(self) -> list[Annotation]:
+        """All annotations, by (article, start, end, id)."""
+        with self._storage.reading():
+            return _sorted(self._read(int(key)) for key in self._storage.tables.get(ANNOTATIONS, ()))
+
+    def counts(self, field: Field) -> dict[str, int]:
+        """How many annotations there are for each value of `field`."""
+        with self._storage.reading():
+            return self.index.counts(field)
+
+    def get(self, annotation: str) -> Annotation:
+        """The annotation with this id. Raises UnknownAnnotation."""
+        found = self.find(annotation)
+        if found is None:
+            raise UnknownAnnotation(f"There is no annotation {annotation!r} in this library.")
+        return found
+
+    def find(self, annotation: str) -> Annotation | None:
+        """The annotation with this id, or None."""
+        with self._storage.reading():
+            key = self.index.at(annotation)
+            return None if key is None else self._read(key)
+
+    def state(self, article: str) -> ArticleState:
+        """What was made of an article as a whole; the defaults where nothing was."""
+        with self._storage.reading():
+            key = self._states.first("article", article)
+            found = None if key is None else _decode(_state, self._storage.tables[STATES].held[str(key)])
+        return found or ArticleState(article=article)
+
+    def states(self) -> dict[str, ArticleState]:
+        """All states that are kept, by article id."""
+        with self._storage.reading():
+            found = [_decode(_state, raw) for raw in self._storage.tables.get(STATES, Documents()).held.values()]
+        return {state.article: state for state in found if state}
+
+    def _read(self, key: int) -> Annotation | None:
+        if key not in self._decoded:
+            if len(self._decoded) >= _REMEMBERED:
+                self._decoded.clear()
+            found = _decode(_annotation, self._storage.tables[ANNOTATIONS].held[str(key)])
+            if found is None:
+                return None
+            self._decoded[key] = found
+        return self._decoded[key]
+
+    # Changing
+
+    def inverse(self, change: Change) -> Change:
+        """The change that takes `change` back, from how things are now."""
+        before = [self.find(annotation.id) for annotation in change.put]
+        removed = [self.find(annotation) for annotation in change.remove]
+        added = [new.id for new, old in zip(change.put, before, strict=True) if old is None]
+        return Change(
+            what=change.what,
+            put=tuple(old for old in (*before, *removed) if old is not None),
+            remove=tuple(added),
+            states=tuple(self.state(state.article) for state in change.states),
+        )
+
+    def differences(self, change: Change) -> Changes:
+        """What `change` does to the tables, document by document; {} where it does nothing."""
+        changes: dict[str, dict[str, Document | None]] = {ANNOTATIONS: {}, STATES: {}}
+        put = {annotation.id: annotation for annotation in change.put}
+        for gone in change.remove:
+            key = self.index.at(gone)
+            if key is not None and gone not in put:
+                changes[ANNOTATIONS][str(key)] = None
+        for annotation in put.values():
+            if annotation != self.find(annotation.id):
+                row = str(self.index.at(annotation.id) or self._table.next_id())
+                # What another program noted beside our fields stays.
+                beside = self._storage.tables.get(ANNOTATIONS, Documents()).get(row, {})
+                changes[ANNOTATIONS][row] = beside | msgspec.to_builtins(annotation)
+        for state in {state.article: state for state in change.states}.values():
+            if state != self.state(state.article):
+                key = self._states.first("article", state.article)
+                kept = state != ArticleState(article=state.article)
+                changes[STATES][str(key or self._state_table.next_id())] = msgspec.to_builtins(state) if kept else None
+        return {name: table for name, table in changes.items() if table}
+
+
+def _decode(decoder: msgspec.json.Decoder[Kept], raw: msgspec.Raw) -> Kept | None:
+    """The record; None where a person broke it: it stays in the file, and `check` names it."""
+    try:
+        return decoder.decode(raw)
+    except UNREADABLE:
+        return None
+
+
+def _sorted(found: Iterable[Annotation | None]) -> list[Annotation]:
+    known = [annotation for annotation in found if annotation is not None]
+    known.sort(key=lambda annotation: (annotation.article, annotation.start, annotation.end, annotation.id))
+    return known

@@ -1,0 +1,147 @@
+"""Writing articles and annotations in a format, to a file, a folder or a stream: whole or not at all.
+
+What is written is decided by the format; here is only where it goes, under which name, and how safely.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from msgspec import Struct
+
+from store import disk, formats
+from store.errors import UsageError
+from store.formats import Folder, Format, Item, Losses, Stream
+from store.library import Library
+from store.models import Article
+
+Target = Path | IO[Any]
+"""A file, a folder, or a stream that is open for text or for bytes."""
+
+_NO_SLUG = re.compile(r"[^\w]+|_+")
+_SLUG_BYTES = 80
+
+
+class Exported(Struct, frozen=True, kw_only=True):
+    """What an export did."""
+
+    count: int
+    """Articles that were written."""
+    files: tuple[Path, ...]
+    """The files, in the order of the articles; none for a stream."""
+    not_expressed: tuple[str, ...]
+    """What the format can't say, a sentence each; to be shown."""
+
+
+def export(library: Library, articles: Iterable[str], format: Format | str, target: Target) -> Exported:
+    """Write these articles, by id, with what was made of them.
+
+    A file is written aside and renamed; one that would not change is not touched. A format of one file an article
+    takes a folder, made where there is none; any other a file, or a stream that is open for what it writes.
+    Raises UnknownArticle, UsageError for a target that does not fit the format, StoreError when writing fails.
+    """
+    chosen = formats.find(format) if isinstance(format, str) else format
+    losses = Losses()
+    counted = _Counted(_items(library, articles, losses))
+    files: tuple[Path, ...] = ()
+    if isinstance(chosen, Folder):
+        files = _write_folder(chosen, counted, target, losses)
+    elif isinstance(chosen, Stream) and isinstance(target, Path):
+        files = (_write_file(chosen, counted, target, losses),)
+    elif isinstance(chosen, Stream) and not isinstance(target, Path):
+        _write_stream(chosen.write(counted, losses), target)
+    return Exported(count=counted.count, files=files, not_expressed=losses.sentences(chosen.name))
+
+
+def file_name(article: Article, suffix: str) -> str:
+    """A name for the article's file: its title as a slug, and the beginning of its id, which tells it from others."""
+    return f"{slug(article.title)}-{article.id[:8]}{suffix}"
+
+
+def slug(title: str) -> str:
+    """Letters and digits of the title in lower case, with single hyphens between; never empty, at most 80 bytes."""
+    words = _NO_SLUG.sub("-", unicodedata.normalize("NFC", title.lower())).strip("-")
+    short = words.encode()[:_SLUG_BYTES].decode(errors="ignore").strip("-")
+    return short or "article"
+
+
+class _Counted:
+    """Items as they are asked for, and how many that were."""
+
+    def __init__(self, items: Iterator[Item]) -> None:
+        self._items = items
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Item]:
+        for item in self._items:
+            self.count += 1
+            yield item
+
+
+def _items(library: Library, articles: Iterable[str], losses: Losses) -> Iterator[Item]:
+    """The articles one by one; nothing is begun where one of them is unknown."""
+    wanted = list(articles)
+    known = {row.id for row in library.articles(wanted)}
+    for identity in sorted(wanted, key=known.__contains__):  # an unknown one first: it raises
+        article = library.article(identity)
+        annotations = tuple(library.annotations(identity))
+        losses.total += len(annotations)
+        yield Item(article=article, annotations=annotations, state=library.state(identity))
+
+
+def _write_stream(chunks: Iterator[str | bytes], target: IO[Any]) -> None:
+    """Write to what is open for text or for bytes; bytes go past a text stream, as they are, where that can be."""
+    for chunk in chunks:
+        if not isinstance(target, io.TextIOBase):
+            target.write(*_bytes([chunk]))
+        elif isinstance(chunk, str):
+            target.write(chunk)
+        elif hasattr(target, "buffer"):
+            target.flush()
+            target.buffer.write(chunk)
+        else:
+            target.write(chunk.decode("utf-8"))
+    target.flush()
+
+
+def _bytes(chunks: Iterable[str | bytes]) -> Iterator[bytes]:
+    return (chunk.encode("utf-8", "surrogateescape") if isinstance(chunk, str) else chunk for chunk in chunks)
+
+
+def _write_file(chosen: Stream, items: Iterable[Item], target: Path, losses: Losses) -> Path:
+    path = target / f"quotidian{chosen.suffix}" if target.is_dir() else target
+    try:
+        disk.write_aside(path, _bytes(chosen.write(items, losses)))
+    except OSError as error:
+        raise disk.failure("write the export", path, error) from error
+    return path
+
+
+def _write_folder(chosen: Folder, items: Iterable[Item], target: Target, losses: Losses) -> tuple[Path, ...]:
+    if not isinstance(target, Path):
+        raise UsageError(f"The format {chosen.name} writes files for each article: name a folder to write them to.")
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"The format {chosen.name} writes files for each article, and {target} is no folder.")
+    files: dict[Path, None] = {}
+    for item in items:
+        for suffix, content in chosen.write(item, losses):
+            path = target / file_name(item.article, suffix)
+            if path in files:
+                path = target / f"{slug(item.article.title)}-{item.article.id}{suffix}"
+            _write_changed(path, b"".join(_bytes([content])))
+            files[path] = None
+    return tuple(files)
+
+
+def _write_changed(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_bytes() != content:
+            disk.write_aside(path, [content])
+    except OSError as error:
+        raise disk.failure("write the export", path, error) from error

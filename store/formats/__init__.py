@@ -1,0 +1,117 @@
+"""The formats that annotations are written in: one file of code a format, found by its name.
+
+A format is pure: it turns items into text or bytes and reports what it cannot say. `store.export` does the writing. A
+module in this package defines `FORMAT`, an instance of `Stream` or `Folder`, and its file is called like the format
+(`-` in a name is `_` in the file's). A format that needs more than the store may have is registered with `register`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import BinaryIO, ClassVar
+
+from msgspec import Struct
+
+from store.errors import UsageError
+from store.models import Annotation, Article, ArticleState
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One article and what was made of it: the unit of every format."""
+
+    article: Article
+    annotations: tuple[Annotation, ...] = ()
+    state: ArticleState | None = None
+
+
+class Losses:
+    """What a format could not express, counted by reason while it writes."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        """Annotations that were to be written."""
+        self._counts: dict[str, int] = {}
+
+    def add(self, reason: str, count: int = 1) -> None:
+        """`count` annotations can't be expressed; `reason` completes "...: because"."""
+        self._counts[reason] = self._counts.get(reason, 0) + count
+
+    def sentences(self, name: str) -> tuple[str, ...]:
+        """A sentence for each reason, for the person who exports."""
+        return tuple(
+            f"{count} of {self.total} annotations can't be expressed in {name}: {reason}."
+            for reason, count in self._counts.items()
+        )
+
+
+class Format(ABC):
+    """What all formats have."""
+
+    name: ClassVar[str]
+    suffix: ClassVar[str]
+    """Of a file in this format, with its dot."""
+    about: ClassVar[str]
+    """One line for people: what it is for, or who reads it."""
+
+
+class Stream(Format):
+    """A format that writes all articles into one file."""
+
+    @abstractmethod
+    def write(self, items: Iterable[Item], losses: Losses) -> Iterator[str | bytes]:
+        """The file in chunks, all text or all bytes, one item at a time; counts in `losses` what it leaves out."""
+
+
+class Folder(Format):
+    """A format that writes files for each article into one folder."""
+
+    @abstractmethod
+    def write(self, item: Item, losses: Losses) -> Iterator[tuple[str, str | bytes]]:
+        """The article's files, as (suffix, content): the part before the suffix names the article."""
+
+
+class Readable(ABC):
+    """What a format has that can be read back as well: inherit it beside `Stream`."""
+
+    @abstractmethod
+    def read(self, source: BinaryIO) -> Iterator[tuple[str, Item]]:
+        """The items of a file, each with where it stands ("line 3"). Runs nothing that is in it.
+
+        Raises FormatError, naming where and why. Whether an item fits together is looked at by `store.loading`.
+        """
+
+
+def placed(item: Item, losses: Losses) -> list[Annotation]:
+    """The annotations that stand in the text; the others are counted as lost. For formats that need offsets."""
+    text = item.article.text
+    found = [a for a in item.annotations if a.anchor != "orphaned" and text[a.start : a.end] == a.exact]
+    if missing := len(item.annotations) - len(found):
+        losses.add("their words are no longer in the text", missing)
+    return found
+
+
+_registered: dict[str, Format] = {}
+
+
+def register(written: Format) -> None:
+    """Make a format known that lives outside this package."""
+    _registered[written.name] = written
+
+
+def names() -> list[str]:
+    """All formats, in alphabetical order; none is loaded for it."""
+    here = {module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name[0] != "_"}
+    return sorted(here | _registered.keys())
+
+
+def find(name: str) -> Format:
+    """The format of this name. Raises UsageError, naming those there are."""
+    if name in _registered:
+        return _registered[name]
+    if name not in names():
+        raise UsageError(f"There is no format {name!r}. There are: {', '.join(names())}.")
+    found: Format = import_module(f"{__name__}.{name.replace('-', '_')}").FORMAT
+    return found

@@ -1,0 +1,117 @@
+"""Markdown: a note an article, for Obsidian and its like: front matter, highlights, quotations by speaker.
+
+Block ids are the annotations' ids, so that exporting again changes only what changed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from store.formats import Folder, Item, Losses
+from store.models import Annotation, Article, ArticleState
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~=^$%&!])")
+_AT_START = re.compile(r"^(\s*)([-+:]|\d+[.)])", re.MULTILINE)
+_UNKNOWN = "Speaker not known"
+
+
+def escape(text: str) -> str:
+    """`text` as Markdown that shows exactly it: no tag, link, heading, emphasis or list comes of it."""
+    return _AT_START.sub(_escape_start, _SPECIAL.sub(r"\\\1", text))
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    blank, mark = match.groups()
+    return f"{blank}{mark[:-1]}\\{mark[-1]}"
+
+
+class Markdown(Folder):
+    """See the module."""
+
+    name = "markdown"
+    suffix = ".md"
+    about = "a note an article, with highlights, notes and quotations: opens in Obsidian"
+
+    def write(self, item: Item, losses: Losses) -> Iterator[tuple[str, str]]:
+        """One file: front matter, the article's note, highlights, entities by label, quotations by speaker."""
+        kept = [annotation for annotation in item.annotations if annotation.verdict != "rejected"]
+        rejected = len(item.annotations) - len(kept)
+        if rejected:
+            losses.add("it says what is in an article, and these were rejected", rejected)
+        parts = [_front_matter(item.article, item.state), f"# {escape(item.article.title)}"]
+        if item.state and item.state.note:
+            parts.append(escape(item.state.note))
+        orphans = [annotation for annotation in kept if annotation.anchor == "orphaned"]
+        placed = [annotation for annotation in kept if annotation.anchor != "orphaned"]
+        parts += _section("Highlights", [_block(a) for a in placed if a.kind == "highlight"])
+        parts += _entities([a for a in placed if a.kind == "entity"])
+        parts += _quotes([a for a in placed if a.kind == "quote"])
+        parts += _section("No longer in the text", [_block(annotation) for annotation in orphans])
+        yield self.suffix, "\n\n".join(parts) + "\n"
+
+
+def _front_matter(article: Article, state: ArticleState | None) -> str:
+    fields: dict[str, object] = {"title": article.title, "source": article.source}
+    fields |= {"url": article.url, "author": article.byline, "date": article.published}
+    fields |= {"id": article.id, "tags": list(state.tags) if state else []}
+    # JSON is YAML: every string is quoted, so that no title can become anything else.
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items() if value]
+    return "\n".join(["---", *lines, "---"])
+
+
+def _section(title: str, blocks: list[str]) -> list[str]:
+    return [f"## {title}", *blocks] if blocks else []
+
+
+def _entities(found: list[Annotation]) -> list[str]:
+    blocks: list[str] = []
+    for label in dict.fromkeys(annotation.label for annotation in found):
+        lines = [_entity(annotation) for annotation in found if annotation.label == label]
+        blocks.append(f"**{escape(label)}**\n\n" + "\n".join(lines))
+    return _section("Entities", blocks)
+
+
+def _entity(annotation: Annotation) -> str:
+    name = f" ({escape(annotation.name)})" if annotation.name and annotation.name != annotation.exact else ""
+    words = escape(" ".join(annotation.exact.split()))
+    return f"- {words}{name}{_remarks(annotation, ': ')} ^{_block_id(annotation)}"
+
+
+def _quotes(found: list[Annotation]) -> list[str]:
+    blocks: list[str] = []
+    speakers = [_speaker(annotation) for annotation in found]
+    for speaker in dict.fromkeys(speakers):
+        blocks.append(f"### {escape(speaker)}")
+        blocks += [_block(a) for a, whose in zip(found, speakers, strict=True) if whose == speaker]
+    return _section("Quotations", blocks)
+
+
+def _speaker(annotation: Annotation) -> str:
+    speaker = annotation.speaker
+    return (speaker.name or speaker.text or _UNKNOWN) if speaker else _UNKNOWN
+
+
+def _block(annotation: Annotation) -> str:
+    """The words as a block quotation with its id, then the note and the tags."""
+    words = "\n".join(f"> {escape(line)}".rstrip() for line in annotation.exact.split("\n"))
+    remarks = _remarks(annotation, "")
+    return f"{words} ^{_block_id(annotation)}" + (f"\n\n{remarks}" if remarks else "")
+
+
+def _remarks(annotation: Annotation, before: str) -> str:
+    note = escape(annotation.note)
+    if before:
+        note = " ".join(note.split())
+    tags = " ".join(f"#{tag}" for tag in annotation.tags)
+    remarks = " ".join(part for part in (note, tags) if part)
+    return before + remarks if remarks else ""
+
+
+def _block_id(annotation: Annotation) -> str:
+    """Obsidian takes Latin letters, digits and `-` in a block id."""
+    return re.sub(r"[^A-Za-z0-9-]", "-", annotation.id)
+
+
+FORMAT = Markdown()

@@ -1,0 +1,103 @@
+"""Where each annotation is: which documents belong to an article, a label, a tag, a name. In memory, kept by changes.
+
+So that one article's annotations cost what it has, however many the library holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+import msgspec
+
+from store.documents import UNREADABLE
+
+Field = Literal["article", "label", "tag", "name", "speaker"]
+
+
+class Speaker(msgspec.Struct):
+    """Who said a quotation."""
+
+    text: str = ""
+    name: str | None = None
+
+
+class Keys(msgspec.Struct):
+    """What a document is found by."""
+
+    id: str = ""
+    article: str = ""
+    label: str = ""
+    name: str = ""
+    tags: tuple[str, ...] = ()
+    speaker: Speaker | None = None
+
+
+_decoder = msgspec.json.Decoder(Keys)
+
+
+class Index:
+    """Document ids by the values of a few fields. Not safe for threads: its owner serialises."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._keys: dict[Field, dict[str, dict[int, None]]] = {field: {} for field in get_args(Field)}
+
+    def change(self, key: int, before: msgspec.Raw | None, after: msgspec.Raw | None) -> None:
+        """Document `key` was `before` and is `after` now; None: not there."""
+        if before is not None:
+            self._forget(key, _read(before))
+        if after is not None:
+            self._note(key, _read(after))
+
+    def _note(self, key: int, keys: Keys) -> None:
+        if keys.id:
+            self._ids.setdefault(keys.id, key)
+        for field, value in _values(keys):
+            self._keys[field].setdefault(value, {})[key] = None
+
+    def _forget(self, key: int, keys: Keys) -> None:
+        if self._ids.get(keys.id) == key:
+            del self._ids[keys.id]
+        for field, value in _values(keys):
+            holders = self._keys[field].get(value, {})
+            holders.pop(key, None)
+            if not holders:
+                self._keys[field].pop(value, None)
+
+    def at(self, identity: str) -> int | None:
+        """The document with this `id`, or None."""
+        return self._ids.get(identity)
+
+    def find(self, field: Field, value: str) -> list[int]:
+        """The documents whose `field` is (for tags: holds) `value`."""
+        return list(self._keys[field].get(value, ()))
+
+    def first(self, field: Field, value: str) -> int | None:
+        """One such document, or None."""
+        return next(iter(self._keys[field].get(value, ())), None)
+
+    def counts(self, field: Field) -> dict[str, int]:
+        """How many documents there are for each value of `field`."""
+        return {value: len(keys) for value, keys in self._keys[field].items()}
+
+
+def _values(keys: Keys) -> Iterator[tuple[Field, str]]:
+    if keys.article:
+        yield "article", keys.article
+    if keys.label:
+        yield "label", keys.label
+    if keys.name:
+        yield "name", keys.name
+    for tag in keys.tags:
+        yield "tag", tag
+    if keys.speaker and (keys.speaker.name or keys.speaker.text):
+        yield "speaker", keys.speaker.name or keys.speaker.text
+
+
+def _read(raw: msgspec.Raw) -> Keys:
+    """What the document is found by: nothing, where a file edited by hand has values of a wrong type."""
+    try:
+        return _decoder.decode(raw)
+    except UNREADABLE:
+        return Keys()

@@ -1,0 +1,212 @@
+"""The library: one folder that holds the articles (`library.db`) and what a person made of them (`annotations.json`).
+
+The contract, for whoever calls it and whoever changes what is behind it:
+
+- **Threads.** Every method may be called from any thread; changes are serialised inside. What is returned is frozen.
+- **Durability.** When a method that changes something returns, the change is on the disk. When it raises, nothing
+  changed, in memory or on the disk, and everything before it is still there.
+- **Processes.** One process writes. A second one waits for it as long as it likes, then opens the same folder
+  read-only: `read_only` then holds the sentence that says why, and changes raise ReadOnlyError.
+- **Closing.** `close()` may be called twice; afterwards every other method raises StoreError. A library is a context
+  manager. After a clean close `annotations.json` is a TinyDB file that plain TinyDB reads.
+- **Errors.** Only `store.errors`: never an OSError, a sqlite3.Error or a ValueError from below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from store import search
+from store.articles import Arrival
+from store.doctor import Fault
+from store.editing import Editor, Undone
+from store.errors import UnknownArticle
+from store.history import LogEntry
+from store.index import Field
+from store.models import Analysis, Annotation, Article, ArticleRow, ArticleState, Change, Revision
+from store.opening import Rooms, open_rooms
+
+__all__ = ["Arrival", "Fault", "Library", "LogEntry", "Undone", "open_library"]
+
+
+class Library:
+    """An open library. Get one from `open_library`."""
+
+    folder: Path
+    read_only: str
+    """Why nothing can be changed, as a sentence; "" when it can."""
+    notices: tuple[str, ...]
+    """What opening had to put right (a damaged file set aside, a torn line dropped), a sentence each."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self.folder = rooms.files.folder
+        self.read_only = rooms.read_only
+        self.notices = rooms.notices
+        self._rooms = rooms
+        self._editor = Editor(rooms)
+        self._articles = rooms.articles
+        self._annotations = rooms.annotations
+
+    # Articles
+
+    def add_articles(self, articles: Iterable[Article]) -> list[Arrival]:
+        """Keep articles, in one transaction: 'new', 'changed' (other text: the old one is kept) or 'same'."""
+        return self._editor.add(articles)
+
+    def article(self, article: str) -> Article:
+        """The newest revision of the article with this id. Raises UnknownArticle."""
+        return self._articles.get(article)
+
+    def revisions(self, article: str) -> list[Revision]:
+        """The texts that the article had: the one it has now first, then the others, newest first; [] if unknown."""
+        return self._articles.revisions(article)
+
+    def text(self, article: str, text_hash: str) -> str:
+        """The text of one revision of an article. Raises UnknownArticle where there is none."""
+        found = self._articles.text(article, text_hash)
+        if found is None:
+            raise UnknownArticle(f"There is no revision {text_hash!r} of an article {article!r} in this library.")
+        return found
+
+    def find_article(self, key: str) -> str:
+        """The id that `key` means: an id, an unambiguous beginning of one (4 digits or more), or a source.
+
+        Raises UnknownArticle, naming the candidates where there are several.
+        """
+        return self._articles.identify(key)
+
+    def articles(self, ids: Sequence[str] | None = None) -> list[ArticleRow]:
+        """These articles in this order, unknown ones left out; all, newest first, where no ids are given."""
+        return self._articles.rows(ids)
+
+    def search(self, query: str, *, ranked: bool = False, limit: int | None = None) -> list[str]:
+        """Ids of the articles that `query` finds, newest first, or the best first; none for a query without a word.
+
+        No more than `limit`: a first screenful is there at once, however many there are. What a query can say is in
+        `store.search`.
+        """
+        return search.find(self._rooms.database, query, ranked=ranked, limit=limit)
+
+    def remember_analysis(self, analysis: Analysis) -> None:
+        """Keep a computed analysis, to be found again by (text_hash, pipeline). A cache: a failure is not an error."""
+        if not self.read_only:
+            self._articles.remember(analysis)
+
+    def recall_analysis(self, text_hash: str, pipeline: str) -> Analysis | None:
+        """The kept analysis of this text by this pipeline (`name@version`), or None."""
+        return self._articles.recall(text_hash, pipeline)
+
+    # What a person made
+
+    def annotations(self, article: str | None = None) -> list[Annotation]:
+        """The annotations of one article by (start, end, id); of all articles where none is named."""
+        return self._annotations.all() if article is None else self._annotations.of(article)
+
+    def annotations_by(self, field: Field, value: str) -> list[Annotation]:
+        """The annotations of all articles with this label, tag, name or speaker, by (article, start, end, id)."""
+        return self._annotations.by(field, value)
+
+    def counts(self, field: Field) -> dict[str, int]:
+        """How many annotations there are for each article, label, tag, name or speaker."""
+        return self._annotations.counts(field)
+
+    def annotation(self, annotation: str) -> Annotation:
+        """Raises UnknownAnnotation."""
+        return self._annotations.get(annotation)
+
+    def state(self, article: str) -> ArticleState:
+        """What was made of the article as a whole; the defaults where nothing was."""
+        return self._annotations.state(article)
+
+    def states(self) -> dict[str, ArticleState]:
+        """All article states that are kept, by article id."""
+        return self._annotations.states()
+
+    def commit(self, change: Change, *, who: str = "", undoable: bool = True) -> None:
+        """Do one change, all of it or nothing, as one step of undo; `who` did it, for the log.
+
+        Not `undoable` is what merely happens, such as that an article was opened: undo and the log pass it over.
+
+        Refuses what breaks an invariant: an unknown article or id to remove (UnknownArticle, UnknownAnnotation),
+        offsets outside the text or inside a character, `exact` other than the text there (OffsetError).
+        """
+        self._editor.commit(change, who, undoable=undoable)
+
+    def undo(self) -> Undone | None:
+        """Take back the last change; None where there is none."""
+        return self._editor.undo()
+
+    def redo(self) -> Undone | None:
+        """Do again what was last taken back; None where there is nothing."""
+        return self._editor.redo()
+
+    def log(self, limit: int = 100) -> list[LogEntry]:
+        """The newest `limit` changes, newest first: who did what, when."""
+        with self._rooms.storage.reading():
+            return self._rooms.history.log(limit)
+
+    # The library as a whole
+
+    def changed(self) -> bool:
+        """Whether another process changed the library since it was read: cheap enough to ask every second.
+
+        Always False for the one that writes.
+        """
+        changed = self._rooms.storage.changed()
+        return changed or (bool(self.read_only) and self._rooms.database.changed())
+
+    def refresh(self) -> None:
+        """Read what another process wrote; for a library that is only read. Raises StoreError."""
+        if self._rooms.storage.refresh():
+            self._annotations.reload()
+        self._rooms.history.begin(self._rooms.storage.events)
+        self._rooms.database.note_changes()
+
+    def check(self) -> list[Fault]:
+        """Every invariant that does not hold, in words; empty when all is well. Reads everything."""
+        from store import upkeep  # what packs archives is not needed to open a library
+
+        return upkeep.check(self._rooms)
+
+    def mend(self) -> list[str]:
+        """Put right what `check` calls mendable, after a backup; a sentence for each thing done.
+
+        It is no step of undo.
+        """
+        from store import upkeep
+
+        return upkeep.mend(self._rooms)
+
+    def backup(self, file: Path | str) -> None:
+        """Write the whole library into one file, as it is now; `store.backup.restore` makes a library of it again."""
+        from store import upkeep
+
+        upkeep.write_backup(self._rooms, Path(file))
+
+    def close(self) -> None:
+        """Fold the journal into `annotations.json` and let go of the lock.
+
+        Raises StoreError where the fold failed: nothing is lost, the next opening folds.
+        """
+        self._rooms.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_library(folder: Path | str | None = None, *, wait: float = 0.0) -> Library:
+    """Open the library in `folder`, made where there is none; else QUOTIDIAN_LIBRARY; else the platform's data folder.
+
+    Where another process writes, wait up to `wait` seconds for it to end, then open read-only.
+
+    Raises StoreError in a sentence: the folder cannot be made, a file is of a newer version.
+    """
+    return Library(open_rooms(folder, wait))

@@ -1,0 +1,25 @@
+"""What has to hold of an annotation for it to be kept. Pure."""
+
+from __future__ import annotations
+
+from store.errors import OffsetError
+from store.marking import check_span
+from store.models import Annotation
+
+
+def check_annotation(annotation: Annotation, text: str) -> None:
+    """Raise OffsetError, in a sentence, unless the annotation fits `text`, the revision it says it was made on."""
+    check_span(text, annotation.start, annotation.end)
+    _check_words("the annotation", annotation.start, annotation.end, annotation.exact, text)
+    for name, span in (("the speaker", annotation.speaker), ("the cue", annotation.cue)):
+        if span is not None and span.start != span.end:  # an empty one: its words are no longer in the text
+            _check_words(name, span.start, span.end, span.text, text)
+    for start, end in annotation.parts:
+        if not annotation.start <= start < end <= annotation.end:
+            raise OffsetError(f"The part {start} to {end} lies outside its quotation.")
+
+
+def _check_words(name: str, start: int, end: int, words: str, text: str) -> None:
+    if text[start:end] != words or not 0 <= start <= end <= len(text):
+        found = text[max(0, start) : end][:60]
+        raise OffsetError(f"The words of {name} are {words[:60]!r}, but the text has {found!r} at {start} to {end}.")

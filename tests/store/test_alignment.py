@@ -1,0 +1,62 @@
+"""Offsets in the clean text lead to the same words in the source's own text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.alignment import Original, differs, printable
+from store.text import clean
+
+hostile = st.text(
+    st.one_of(
+        st.sampled_from(
+            "abcAo \n\t\r.,“”'\u0301\u0303\u0323\u00ad\x1b\x9b\x83\x07[31m]52;\u200e\u2028\ufeff\u1100\u1161"
+        ),
+        st.characters(exclude_categories=("Cs",)),
+    ),
+    max_size=80,
+)
+
+
+def test_an_accent_of_its_own_a_stray_control_and_a_soft_hyphen() -> None:
+    raw = "A\u0303o \x83red co\u00adop end"
+    text = clean(raw)
+    original = Original(raw, text)
+    assert text == "Ão red coop end"
+    assert differs(raw, text)
+    spans = {word: (text.index(word), text.index(word) + len(word)) for word in text.split()}
+    found = {word: original.text[slice(*original.span(span))] for word, span in spans.items()}
+    assert found == {"Ão": "A\u0303o", "red": "red", "coop": "co\ufffdop", "end": "end"}
+
+
+def test_escape_sequences_are_no_text() -> None:
+    raw = "\x1b[31mred\x1b[0m \x1b]52;c;aGk=\x07 end"
+    assert not differs(raw, clean(raw))
+
+
+def test_white_space_alone_is_no_difference() -> None:
+    raw = " one\r\n\r\n\r\ntwo  \n"
+    assert not differs(raw, clean(raw))
+
+
+@given(hostile)
+def test_every_visible_character_is_kept_and_none_is_harmful(raw: str) -> None:
+    shown = printable(raw)
+    assert sum(not c.isspace() for c in shown) >= sum(not c.isspace() for c in clean(raw))
+    assert all(c in "\n\t" or unicodedata.category(c) != "Cc" for c in shown)
+
+
+@given(hostile)
+def test_offsets_stay_in_order_and_lead_to_the_same_character(raw: str) -> None:
+    text = clean(raw)
+    original = Original(raw, text)
+    last = 0
+    for offset, character in enumerate(text):
+        start, end = original.span((offset, offset + 1))
+        assert last <= start <= end <= len(original.text)
+        last = start
+        if not character.isspace() and character.isascii():
+            assert character in original.text[start:end]

@@ -1,0 +1,164 @@
+"""Reading files into a library: what was exported comes back equal, and a bad file changes nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from store.errors import FormatError, StoreError, UsageError
+from store.export import export
+from store.library import Library, open_library
+from store.loading import load
+from store.marking import annotate
+from store.models import Article, ArticleState, Change
+from store.text import clean, text_hash
+from tests.store.conftest import TEXT, make
+from tests.store.helpers import keep, mark, quote
+
+
+@pytest.fixture
+def exported(library: Library, article: Article, tmp_path: Path) -> Path:
+    """A file of two articles with everything that can be made of one, an orphan too."""
+    other = make("/two", title="Two")
+    library.add_articles([other])
+    keep(
+        library,
+        mark(article, "candid talks", note="n\nm", tags=("a", "b")),
+        quote(article),
+        mark(other, "Sunday", "DATE"),
+    )
+    text = TEXT.replace("We had candid talks", "We spoke")
+    library.add_articles([replace(article, text=text, text_hash=text_hash(text))])
+    library.commit(Change(what="s", states=(ArticleState(article=other.id, read=True, tags=("x",), note="y"),)))
+    export(library, [row.id for row in library.articles()], "jsonl", tmp_path / "all.jsonl")
+    return tmp_path / "all.jsonl"
+
+
+def everything(library: Library) -> object:
+    rows = library.articles()
+    return {row.id: library.article(row.id) for row in rows}, library.annotations(), library.states()
+
+
+def test_what_was_exported_comes_back_equal(library: Library, exported: Path, tmp_path: Path) -> None:
+    with open_library(tmp_path / "new") as new:
+        done = load(new, exported, "jsonl")
+        assert (len(done.articles), done.annotations, done.new) == (2, 3, 2)
+        assert everything(new) == everything(library)
+        again = io.BytesIO()
+        export(new, done.articles, "jsonl", again)
+        assert again.getvalue() == exported.read_bytes()
+        assert new.undo() is not None
+        assert (new.annotations(), new.states(), len(new.articles())) == ([], {}, 2)
+
+
+def test_loading_twice_changes_nothing(library: Library, exported: Path) -> None:
+    before = everything(library)
+    assert load(library, exported, "jsonl").new == 0
+    assert everything(library) == before
+
+
+def test_a_newer_text_of_the_library_stays(library: Library, article: Article, tmp_path: Path) -> None:
+    keep(library, mark(article, "Qin Gang"))
+    export(library, [article.id], "jsonl", tmp_path / "old.jsonl")
+    library.undo()
+    text = "Updated.\n\n" + TEXT
+    library.add_articles([replace(article, text=text, text_hash=text_hash(text))])
+    load(library, tmp_path / "old.jsonl", "jsonl")
+    assert library.article(article.id).text == text
+    (found,) = library.annotations()
+    assert (text[found.start : found.end], found.anchor) == ("Qin Gang", "placed")
+
+
+BROKEN = {
+    "no json": (lambda line: "{", "line 2"),
+    "an array": (lambda line: "[]", "line 2"),
+    "another type": (lambda line: line.replace('"type":"article"', '"type":"evil"'), "line 2"),
+    "a newer version": (lambda line: line.replace('"version":1', '"version":99'), "newer Quotidian"),
+    "a text with an escape": (lambda line: line.replace("Blinken met", "\\u001b[31mBlinken met"), "not shown"),
+    "another hash": (lambda line: line.replace('"text_hash":"', '"text_hash":"0', 1), "hash"),
+    "words elsewhere": (lambda line: line.replace('"exact":"Sunday"', '"exact":"Monday"'), "Monday"),
+    "a number for a name": (lambda line: line.replace('"label":"DATE"', '"label":7'), "line 2"),
+    "no id": (lambda line: line.replace('"id":"', '"id":"","x":"', 1), "no id"),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_bad_line_is_named_and_nothing_comes_in(exported: Path, tmp_path: Path, fault: str) -> None:
+    damage, said = BROKEN[fault]
+    lines = sorted(
+        exported.read_text(encoding="utf-8").splitlines(), key=lambda line: "Sunday" in line and '"Two"' in line
+    )
+    bad = damage(lines[1])
+    assert bad != lines[1]
+    exported.write_text(lines[0] + "\n" + bad + "\n", encoding="utf-8")
+    with open_library(tmp_path / "new") as new:
+        with pytest.raises(FormatError, match=said) as caught:
+            load(new, exported, "jsonl")
+        assert "line 2" in caught.value.sentence
+        assert str(exported) in caught.value.sentence
+        assert everything(new) == ({}, [], {})
+
+
+def test_what_comes_in_is_clean(exported: Path, tmp_path: Path) -> None:
+    line = next(line for line in exported.read_text(encoding="utf-8").splitlines() if '"Two"' in line)
+    data = json.loads(line)
+    evil = "x\x1b]52;c;aGk=\x07y\u202e"
+    data["title"] = data["byline"] = evil
+    data["annotations"][0].update(note=evil, label=evil, name=evil, tags=[evil], annotator=evil)
+    data["state"].update(note=evil, tags=[evil])
+    exported.write_text(json.dumps(data), encoding="utf-8")
+    with open_library(tmp_path / "new") as new:
+        load(new, exported, "jsonl")
+        out = io.StringIO()
+        export(new, [data["id"]], "jsonl", out)
+        assert "x\x1b" not in out.getvalue()
+        assert "u001b" not in out.getvalue()
+        assert new.annotations()[0].note == "xy"
+
+
+def test_what_can_not_be_read_is_said(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="not read"):
+        load(library, tmp_path / "x", "csv")
+    with pytest.raises(StoreError, match="Could not read"):
+        load(library, tmp_path / "missing.jsonl", "jsonl")
+    with pytest.raises(StoreError):
+        load(library, tmp_path, "jsonl")
+    (tmp_path / "latin.jsonl").write_bytes(b'{"type":"article","id":"\xe9"}\n')
+    with pytest.raises(FormatError, match="line 1"):
+        load(library, tmp_path / "latin.jsonl", "jsonl")
+    (tmp_path / "deep.jsonl").write_text('{"type":"article","annotations":' + "[" * 100_000)
+    with pytest.raises(FormatError, match="line 1"):
+        load(library, tmp_path / "deep.jsonl", "jsonl")
+
+
+@given(st.data())
+def test_any_library_survives_export_and_load(data: st.DataObject) -> None:
+    text = clean(data.draw(st.text(min_size=5, max_size=60).filter(lambda raw: len(clean(raw)) > 2)))
+    article = make(text=text, title="T")
+    marks = []
+    for number in range(data.draw(st.integers(0, 3))):
+        start = data.draw(st.integers(0, len(text) - 1))
+        try:
+            made = annotate(
+                article, start, data.draw(st.integers(start + 1, len(text))), note=clean(data.draw(st.text(max_size=9)))
+            )
+        except Exception:  # noqa: BLE001
+            continue
+        marks.append(replace(made, id=f"n{number}"))
+    with (
+        tempfile.TemporaryDirectory() as top,
+        open_library(Path(top) / "a") as first,
+        open_library(Path(top) / "b") as second,
+    ):
+        first.add_articles([article])
+        keep(first, *marks)
+        export(first, [article.id], "jsonl", Path(top) / "x.jsonl")
+        load(second, Path(top) / "x.jsonl", "jsonl")
+        assert everything(second) == everything(first)
