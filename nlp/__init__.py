@@ -1,0 +1,1 @@
+"""What spaCy finds: pipelines, our components, and the process that analyses. This module itself imports nothing."""
