@@ -1,0 +1,1 @@
+"""The command line: one command, `quotidian`, whose default is the screen."""

@@ -1,0 +1,40 @@
+"""How far a long command has come, on one line of stderr, where a person sits in front of it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from store.models import Article
+from store.text import count_words
+from tui.cli.output import many
+
+T = TypeVar("T")
+
+_EVERY = 0.2
+"""Seconds between two looks of the line."""
+
+
+def counted(results: Iterable[tuple[Article, T]]) -> Iterator[tuple[Article, T]]:
+    """The results, counted on stderr as they pass, unless output and line would mix on the same terminal."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from results
+        return
+    began = shown = time.monotonic()
+    articles = words = 0
+    try:
+        for article, result in results:
+            articles += 1
+            words += count_words(article.text)
+            if (now := time.monotonic()) - shown >= _EVERY:
+                shown = now
+                speed = words / (now - began)
+                sys.stderr.write(f"\r\x1b[K{many(articles, 'article')}, {words:,} words, {speed:,.0f} words a second")
+                sys.stderr.flush()
+            yield article, result
+    finally:
+        if shown != began:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,234 @@
+"""The configuration: one TOML file that a person writes, checked as a whole, with a line number for what is wrong.
+
+Needs no screen. What a key means to the screen (a theme's name, an action's id) is checked by who knows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+from msgspec import Struct
+
+from store.errors import ConfigError
+from store.models import ENTITY_LABELS
+from store.text import clean_line
+
+FILE = "config.toml"
+
+
+class OwnLabel(Struct, frozen=True, kw_only=True):
+    """A label of the person's own, or another key or colour for one of spaCy's."""
+
+    name: str
+    key: str = ""
+    """The key that gives it; "" for none."""
+    colour: str = ""
+    """`#rrggbb`; "" for the hue that all own labels share."""
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """What can be configured, with its defaults. `KEYS` says what each is for."""
+
+    library: str = ""
+    pipeline: str = ""
+    annotator: str = ""
+    theme: str = ""
+    indirect: bool = True
+    locked_labels: bool = False
+    labels: tuple[OwnLabel, ...] = ()
+    keys: dict[str, str] = {}
+
+    @property
+    def label_names(self) -> tuple[str, ...]:
+        """All labels that can be given: spaCy's, then the person's own."""
+        return tuple(dict.fromkeys((*ENTITY_LABELS, *(label.name for label in self.labels))))
+
+
+class Key(NamedTuple):
+    """A key of the file: what it must be and what it is for."""
+
+    kind: type
+    about: str
+    example: str
+
+
+KEYS: dict[str, Key] = {
+    "library": Key(
+        str,
+        'Where articles and annotations are kept. "" is the folder that this system has for a program\'s data;\n'
+        "--library and QUOTIDIAN_LIBRARY come before it.",
+        'library = ""',
+    ),
+    "pipeline": Key(
+        str,
+        'The spaCy pipeline that finds entities: the name of an installed one ("en_core_web_sm") or a folder.\n'
+        '"" is the one that comes with Quotidian.',
+        'pipeline = ""',
+    ),
+    "annotator": Key(str, "Your name or initials, kept with every annotation you make.", 'annotator = ""'),
+    "theme": Key(
+        str,
+        'The colours: "quotidian-dark", "quotidian-light" or any theme of Textual. "" is quotidian-dark.',
+        'theme = ""',
+    ),
+    "indirect": Key(
+        bool, "Whether indirect speech is shown (said that ...), beside what stands in marks.", "indirect = true"
+    ),
+    "locked_labels": Key(
+        bool,
+        "Whether only the labels known here and to spaCy can be given; false lets you type new ones.",
+        "locked_labels = false",
+    ),
+    "labels": Key(
+        list,
+        "Labels of your own. `key` (a single key that gives the label) and `colour` (#rrggbb) may be left out.",
+        '[[labels]]\nname = "POLICY"\nkey = "8"\ncolour = "#c07f3f"',
+    ),
+    "keys": Key(
+        dict,
+        "Other keys for actions: the action's name, then its keys with commas between.\n"
+        "`?` in the reader shows the names.",
+        '[keys]\nundo = "u,ctrl+z"',
+    ),
+}
+"""Every key of the file, in the order of the documented default file."""
+
+_LABEL_KEYS = ("name", "key", "colour")
+_WORDS: dict[type, str] = {
+    str: 'a text in quotation marks ("...")',
+    bool: "true or false",
+    list: "written as [[labels]], once for each label",
+    dict: "a section: [keys] on a line of its own, then a line for each action",
+}
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_HEADER = re.compile(r"\s*\[{1,2}\s*([\w.\"-]+)\s*\]{1,2}")
+_ENTRY = re.compile(r"\s*(?:\"([^\"]*)\"|([\w-]+))\s*[=.]")
+
+
+def config_path() -> Path:
+    """Where the configuration file is looked for: this platform's folder for them."""
+    from platformdirs import user_config_path  # 20 ms: not needed where the file was named
+
+    return user_config_path("quotidian", appauthor=False) / FILE
+
+
+def load_config(path: Path | None = None) -> Config:
+    """The configuration in `path`, or in the usual place, where it may be missing.
+
+    Raises ConfigError, naming the file and the line of what can't be used.
+    """
+    where = path or config_path()
+    try:
+        source = where.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        if path is None:
+            return Config()
+        raise ConfigError(f"There is no configuration file {clean_line(str(path))}: check its path.") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ConfigError(f"The configuration {clean_line(str(where))} could not be read: {reason}.") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError(
+            f"{clean_line(str(where))}, line {line}: this is not UTF-8. Save the file as UTF-8."
+        ) from error
+    return parse_config(source, clean_line(str(where)))
+
+
+def parse_config(source: str, name: str = FILE) -> Config:
+    """The configuration in the TOML text `source`; `name` stands for it in a ConfigError's sentence."""
+    return _Checked(source, name).config()
+
+
+def default_file() -> str:
+    """A file with every key explained and nothing set: what a person begins with."""
+    parts = ["# The configuration of Quotidian. Take away a `# ` to set a key; what is shown are the defaults.\n"]
+    for key, meaning in KEYS.items():
+        about = "".join(f"# {line}\n" for line in meaning.about.splitlines())
+        if key == "labels":
+            parts.append("# Sections come last in the file; these are examples.\n")
+        parts.append(about + "".join(f"# {line}\n" for line in meaning.example.splitlines()))
+    return "\n".join(parts)
+
+
+class _Checked:
+    """One file's source, and the checks of what it holds."""
+
+    def __init__(self, source: str, name: str) -> None:
+        self._source = source
+        self._name = name
+
+    def config(self) -> Config:
+        import tomllib  # most people have no configuration file
+
+        try:
+            given = tomllib.loads(self._source.replace("\r\n", "\n"))
+        except tomllib.TOMLDecodeError as error:
+            last = f"at line {len(self._source.splitlines())}, the last"
+            reason = clean_line(str(error)).replace("at end of document", last)
+            raise ConfigError(f"{self._name}: this is not TOML: {reason}.") from error
+        for key, value in given.items():
+            self._check(key, value)
+        keys = given.pop("keys", {})
+        labels = tuple(self._label(n, table) for n, table in enumerate(given.pop("labels", ())))
+        self._no_doubles([label.name for label in labels])
+        return Config(**given, labels=labels, keys=keys)
+
+    def _check(self, key: str, value: object) -> None:
+        if key not in KEYS:
+            self._refuse(f"there is no key ‘{key}’. There are: {', '.join(KEYS)}", key)
+        kind = KEYS[key].kind
+        if type(value) is not kind:
+            self._refuse(f"‘{key}’ must be {_WORDS[kind]}", key)
+        if isinstance(value, dict):
+            for action, keys in value.items():
+                if not isinstance(keys, str):
+                    self._refuse(f'‘{action}’ must be its keys in one text, like "u,ctrl+z"', action, key)
+
+    def _label(self, n: int, table: object) -> OwnLabel:
+        if not isinstance(table, dict):
+            self._refuse(f"‘labels’ must be {_WORDS[list]}", "labels")
+        for key, value in table.items():
+            if key not in _LABEL_KEYS:
+                self._refuse(f"a label has no ‘{key}’, only {', '.join(_LABEL_KEYS)}", key, "labels", n)
+            if not isinstance(value, str):
+                self._refuse(f"a label's ‘{key}’ must be {_WORDS[str]}", key, "labels", n)
+        return self._own_label(n, table)
+
+    def _own_label(self, n: int, table: Mapping[str, Any]) -> OwnLabel:
+        label = OwnLabel(**{"name": "", **table})
+        if not label.name or label.name != "_".join(clean_line(label.name, 60).split()):
+            self._refuse("a label needs a name without blanks, of at most 60 characters", "name", "labels", n)
+        if label.colour and not _COLOUR.fullmatch(label.colour):
+            self._refuse("a colour is written as #rrggbb, like #c07f3f", "colour", "labels", n)
+        return label
+
+    def _no_doubles(self, names: list[str]) -> None:
+        for n, name in enumerate(names):
+            if name in names[:n]:
+                self._refuse(f"there are two labels named ‘{name}’", "name", "labels", n)
+
+    def _refuse(self, what: str, key: str, section: str = "", n: int = 0) -> NoReturn:
+        line = line_of(self._source, key, section, n)
+        raise ConfigError(f"{self._name}, line {line}: {clean_line(what)}.")
+
+
+def line_of(source: str, key: str, section: str = "", n: int = 0) -> int:
+    """The line (from 1) where `key` is set in the `n`th (from 0) `section` of a TOML text, or the nearest to it."""
+    current, nearest, seen = "", 0, -1
+    for number, line in enumerate(source.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            current = header[1].strip('"')
+            seen += current == section
+            if current == (section or key) and seen <= n:
+                nearest = number
+        elif entry := _ENTRY.match(line):
+            name = entry[1] if entry[1] is not None else entry[2]
+            if current == section and name == key and (not section or seen == n):
+                return number
+            if not current and name == section:
+                nearest = number
+    return nearest or 1

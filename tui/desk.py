@@ -1,0 +1,190 @@
+"""The desk: the library and the open article, as the screen sees them. Knows no widget; the screen awaits it.
+
+Reading and writing happen in threads, one after the other in the order they were asked for, so that no key press waits
+for the disk and a later decision always sees what an earlier one did. Nothing shows as done before it is on the disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from store.library import Library, Undone
+from store.models import Analysis, Annotation, Article, ArticleRow, ArticleState, Change
+from tui.edits import Sheet, lay_out
+
+T = TypeVar("T")
+Decision = Callable[[Sheet], Change]
+
+
+def read_sheet(
+    library: Library, article: str, pipeline: str = "", *, indirect: bool = True, annotator: str = ""
+) -> Sheet:
+    """An article with what is kept on it; the findings are those of `pipeline`, where there are any.
+
+    Raises UnknownArticle and StoreError.
+    """
+    text = library.article(article)
+    analysis = library.recall_analysis(text.text_hash, pipeline) if pipeline else None
+    kept, state = library.annotations(article), library.state(article)
+    return lay_out(text, kept, state, analysis, indirect=indirect, annotator=annotator)
+
+
+class Desk:
+    """One library and at most one open article. All methods belong to the thread of the event loop."""
+
+    def __init__(self, library: Library, *, annotator: str = "", indirect: bool = True) -> None:
+        self.library = library
+        self.sheet: Sheet | None = None
+        self.rows: tuple[ArticleRow, ...] = ()
+        self.states: dict[str, ArticleState] = {}
+        self.marked: dict[str, int] = {}
+        """How many annotations each article has."""
+        self._tags: Counter[str] = Counter()
+        self._annotator = annotator
+        self._indirect = indirect
+        self._turn = asyncio.Lock()
+
+    async def read(self, work: Callable[[Library], T]) -> T:
+        """Do something with the library that is none of the below, in its turn."""
+        return await self._in_turn(lambda: work(self.library))
+
+    async def load_rows(self, ids: list[str] | None = None) -> None:
+        """Read the rows of the list again: these articles, or all."""
+
+        def read() -> tuple[tuple[ArticleRow, ...], dict[str, ArticleState], list[Annotation]]:
+            return tuple(self.library.articles(ids)), self.library.states(), self.library.annotations()
+
+        self.rows, self.states, kept = await self._in_turn(read)
+        self.marked = dict(Counter(a.article for a in kept if a.verdict != "rejected"))
+        self._tags = Counter(tag for a in kept for tag in a.tags)
+
+    def known_tags(self) -> list[str]:
+        """Tags that were used before, in the library as it was listed and in the open article; the most used first."""
+        used = self._tags.copy()
+        used.update(tag for state in self.states.values() for tag in state.tags)
+        used.update(tag for a in (self.sheet.annotations if self.sheet else ()) for tag in a.tags)
+        return [tag for tag, _ in used.most_common()]
+
+    def marked_in(self, article: str) -> int:
+        """How many annotations an article has."""
+        return self.marked.get(article, 0)
+
+    async def all_articles(self) -> list[str]:
+        """The ids of every article of the library."""
+        return [row.id for row in await self._in_turn(self.library.articles)]
+
+    async def open(self, article: str, pipeline: str = "") -> Sheet:
+        """Open an article, with the findings kept for `pipeline` (`name@version`) where there are any."""
+        self.sheet = await self._in_turn(
+            lambda: read_sheet(self.library, article, pipeline, indirect=self._indirect, annotator=self._annotator)
+        )
+        return self.sheet
+
+    async def take(self, analysis: Analysis, *, whole: bool) -> Sheet | None:
+        """Put findings on the sheet, and keep them when they cover the whole text; None if no longer wanted."""
+
+        def put() -> Sheet | None:
+            if whole:
+                self.library.remember_analysis(analysis)
+            sheet = self.sheet
+            if sheet is None or sheet.article.id != analysis.article or sheet.article.text_hash != analysis.text_hash:
+                return None
+            return self._lay_out(sheet.article, analysis)
+
+        sheet = await self._in_turn(put)
+        self.sheet = sheet or self.sheet
+        return sheet
+
+    async def carry_out(self, decide: Decision) -> Change | None:
+        """Decide on the open sheet and do it, durably; None where no article is open.
+
+        Raises what the decision raises (Refusal, OffsetError) and StoreError; then nothing has changed.
+        """
+
+        def do() -> tuple[Change, Sheet] | None:
+            if (sheet := self.sheet) is None:
+                return None
+            change = decide(sheet)
+            self.library.commit(change)
+            return change, self._lay_out(sheet.article, sheet.analysis)
+
+        done = await self._in_turn(do)
+        if done is None:
+            return None
+        change, self.sheet = done
+        self._count(self.sheet)
+        return change
+
+    async def set_states(
+        self, what: str, articles: Iterable[str], change: Callable[[ArticleState], ArticleState], *, quiet: bool = False
+    ) -> None:
+        """Change the state of articles (read, starred, tags, note), as one step of undo; `quiet`: as none."""
+
+        def do() -> list[ArticleState]:
+            changed = [change(self.library.state(article)) for article in articles]
+            self.library.commit(Change(what=what, states=tuple(changed)), undoable=not quiet)
+            return changed
+
+        for state in await self._in_turn(do):
+            self.states[state.article] = state
+            if self.sheet is not None and self.sheet.article.id == state.article:
+                self.sheet = replace(self.sheet, state=state)
+
+    async def address(self, article: str) -> str:
+        """Where an article came from: its URL, or its source where that is all that is known."""
+        kept = await self._in_turn(lambda: self.library.article(article))
+        return kept.url or kept.source
+
+    async def undo(self) -> Undone | None:
+        """Take back the last change, wherever it was made; None where there is none."""
+        return await self._again(self.library.undo)
+
+    async def redo(self) -> Undone | None:
+        """Do again what was last taken back; None where there is nothing."""
+        return await self._again(self.library.redo)
+
+    async def refresh(self) -> None:
+        """Read the open article's annotations and state again: another process wrote, or an undo."""
+
+        def read() -> tuple[Sheet | None, dict[str, ArticleState]]:
+            sheet = self.sheet
+            return sheet and self._lay_out(sheet.article, sheet.analysis), self.library.states()
+
+        self.sheet, self.states = await self._in_turn(read)
+
+    async def close(self) -> None:
+        """Wait for what is under way, and close the library."""
+        await self._in_turn(self.library.close)
+
+    async def _again(self, step: Callable[[], Undone | None]) -> Undone | None:
+        def count(undone: Undone) -> dict[str, int]:
+            kept = {article: self.library.annotations(article) for article in undone.articles}
+            return {article: sum(a.verdict != "rejected" for a in annotations) for article, annotations in kept.items()}
+
+        undone = await self._in_turn(step)
+        if undone is not None:
+            await self.refresh()
+            self.marked |= await self._in_turn(lambda: count(undone))
+        return undone
+
+    def _lay_out(self, article: Article, analysis: Analysis | None) -> Sheet:
+        return lay_out(
+            article,
+            self.library.annotations(article.id),
+            self.library.state(article.id),
+            analysis,
+            indirect=self._indirect,
+            annotator=self._annotator,
+        )
+
+    def _count(self, sheet: Sheet) -> None:
+        self.marked[sheet.article.id] = sum(a.verdict != "rejected" for a in sheet.annotations)
+
+    async def _in_turn(self, work: Callable[[], T]) -> T:
+        async with self._turn:
+            return await asyncio.to_thread(work)

@@ -1,0 +1,209 @@
+"""What a person's decision does to the annotations of the open article. Pure: a sheet in, a change or a refusal out.
+
+Nothing is read or written here and no widget is known; `tui.desk` carries the changes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from store.marking import annotate, clean_tags, correct, judge, move, touch
+from store.models import HAND, Analysis, Annotation, Article, ArticleState, Change, Mention
+from tui.marks import Mark, merge
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """The open article with everything that is known on it, at one moment. Made by `lay_out`."""
+
+    article: Article
+    annotations: tuple[Annotation, ...]
+    state: ArticleState
+    analysis: Analysis | None
+    indirect: bool
+    """Whether indirect speech is suggested."""
+    annotator: str
+    marks: tuple[Mark, ...]
+    """What is highlighted: suggestions and annotations, merged."""
+
+
+def lay_out(
+    article: Article,
+    annotations: Iterable[Annotation],
+    state: ArticleState,
+    analysis: Analysis | None = None,
+    *,
+    indirect: bool = True,
+    annotator: str = "",
+) -> Sheet:
+    """The sheet of an article. An analysis of another revision of the text is left out: its offsets would lie."""
+    kept = tuple(annotations)
+    fitting = analysis if analysis is not None and analysis.text_hash == article.text_hash else None
+    return Sheet(
+        article=article,
+        annotations=kept,
+        state=state,
+        analysis=fitting,
+        indirect=indirect,
+        annotator=annotator,
+        marks=merge(fitting, kept, indirect=indirect),
+    )
+
+
+class Refusal(Exception):
+    """The decision makes no sense here; the message says why, for the status line."""
+
+
+def short(text: str, limit: int = 30) -> str:
+    """`text` in one line and at most `limit` characters, for the words of a change."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def label(sheet: Sheet, start: int, end: int, name: str) -> Change:
+    """Label `[start, end)`: relabel what is kept there, correct or accept what is suggested there, else mark it."""
+    return Change(
+        what=f"label '{short(sheet.article.text[start:end])}' {name}",
+        put=(_labelled(sheet, start, end, name),),
+    )
+
+
+def label_all(sheet: Sheet, spans: Sequence[tuple[int, int]], name: str) -> Change:
+    """Label every span the same, as one change. Raises Refusal where there is none."""
+    if not spans:
+        raise Refusal("there is no other one")
+    start, end = spans[0]
+    return Change(
+        what=f"label {len(spans)} more '{short(sheet.article.text[start:end])}' {name}",
+        put=tuple(_labelled(sheet, start, end, name) for start, end in spans),
+    )
+
+
+def accept(sheet: Sheet, mark: Mark) -> Change:
+    """Keep a suggestion as it is; confirm the place of a mark that was moved when the text changed."""
+    if mark.annotation is not None:
+        if mark.annotation.anchor != "moved":
+            raise Refusal("already kept")
+        placed = touch(replace(mark.annotation, anchor="placed"))
+        return Change(what=f"confirm the place of {described(sheet, mark)}", put=(placed,))
+    return Change(what=f"accept {described(sheet, mark)}", put=(_kept(sheet, mark),))
+
+
+def reject(sheet: Sheet, mark: Mark) -> Change:
+    """Reject what a pipeline suggested, for good; what was made by hand is deleted."""
+    if mark.annotation is not None and mark.annotation.origin == HAND:
+        return delete(sheet, mark)
+    return Change(what=f"reject {described(sheet, mark)}", put=(_rejected(sheet, mark),))
+
+
+def reject_all(sheet: Sheet, marks: Sequence[Mark]) -> Change:
+    """Reject every one of these suggestions, as one change. Raises Refusal where there is none."""
+    if not marks:
+        raise Refusal("there is no other one")
+    return Change(
+        what=f"reject {len(marks)} more {described(sheet, marks[0])}",
+        put=tuple(_rejected(sheet, mark) for mark in marks),
+    )
+
+
+def delete(sheet: Sheet, mark: Mark) -> Change:
+    """Take an annotation away (the suggestion it came from shows again); a bare suggestion is rejected."""
+    if mark.annotation is None:
+        return reject(sheet, mark)
+    return Change(what=f"delete {described(sheet, mark)}", remove=(mark.annotation.id,))
+
+
+def set_note(sheet: Sheet, target: Mark | tuple[int, int], note: str) -> Change:
+    """Write a note on a mark (a suggestion is kept by it) or on a stretch of text (a highlight is made of it)."""
+    kept = _at(sheet, target)
+    return Change(
+        what=f"note on '{short(kept.exact)}'" if note else f"remove note on '{short(kept.exact)}'",
+        put=(touch(replace(kept, note=note)) if kept.note != note else kept,),
+    )
+
+
+def set_tags(sheet: Sheet, target: Mark | tuple[int, int], tags: Iterable[str]) -> Change:
+    """Tag a mark or a stretch of text, as `set_note` does; the tags replace those it had."""
+    kept, cleaned = _at(sheet, target), clean_tags(tags)
+    return Change(
+        what=f"tag '{short(kept.exact)}' {' '.join('#' + tag for tag in cleaned)}".rstrip(),
+        put=(touch(replace(kept, tags=cleaned)) if kept.tags != cleaned else kept,),
+    )
+
+
+def set_speaker(sheet: Sheet, mark: Mark, speaker: Mention | None) -> Change:
+    """Say who said a quotation, or that nobody in the text did."""
+    if mark.kind != "quote":
+        raise Refusal("this is not a quotation")
+    who = speaker.name or speaker.text if speaker else "nobody"
+    kept = _kept(sheet, mark)
+    return Change(
+        what=f"speaker of '{short(kept.exact)}': {short(who)}",
+        put=(correct(replace(kept, speaker=speaker)),),
+    )
+
+
+def set_edges(sheet: Sheet, mark: Mark, start: int, end: int) -> Change:
+    """Move a mark's edges in place; its id stays. Raises OffsetError where the new span is none."""
+    kept = move(sheet.article, _kept(sheet, mark), start, end)
+    if kept.kind == "quote":
+        kept = replace(kept, parts=_stretched(mark.parts, start, end))
+    return Change(what=f"move the edges of '{short(kept.exact)}'", put=(kept,))
+
+
+def described(sheet: Sheet, mark: Mark) -> str:
+    """A mark in a few words: its text and label."""
+    return f"'{short(sheet.article.text[mark.start : mark.end])}' {mark.label}".rstrip()
+
+
+def _labelled(sheet: Sheet, start: int, end: int, name: str) -> Annotation:
+    for mark in sheet.marks:
+        if (mark.start, mark.end) == (start, end) and mark.kind != "quote":
+            kept = _kept(sheet, mark)
+            if kept.label == name and kept.kind == "entity":
+                return kept
+            relabelled = replace(kept, kind="entity", label=name, name=kept.name or _known_name(sheet, kept.exact))
+            return correct(relabelled)
+    made = annotate(sheet.article, start, end, label=name, annotator=sheet.annotator)
+    return replace(made, name=_known_name(sheet, made.exact))
+
+
+def _kept(sheet: Sheet, mark: Mark) -> Annotation:
+    """The annotation behind a mark; a suggestion becomes an accepted one."""
+    if mark.annotation is not None:
+        return mark.annotation
+    found = mark.entity or mark.quote
+    if found is None or sheet.analysis is None:
+        raise Refusal("there is nothing here to keep")
+    return judge(sheet.article, found, sheet.analysis.pipeline, "accepted", sheet.annotator)
+
+
+def _rejected(sheet: Sheet, mark: Mark) -> Annotation:
+    return replace(touch(_kept(sheet, mark)), verdict="rejected")
+
+
+def _at(sheet: Sheet, target: Mark | tuple[int, int]) -> Annotation:
+    """The annotation to write on: the mark's, or the highlight or entity at exactly this stretch, or a new one."""
+    if isinstance(target, Mark):
+        return _kept(sheet, target)
+    for mark in sheet.marks:
+        if (mark.start, mark.end) == target and mark.annotation is not None:
+            return mark.annotation
+    return annotate(sheet.article, *target, annotator=sheet.annotator)
+
+
+def _known_name(sheet: Sheet, exact: str) -> str:
+    """The name that this string stands for in this article, as far as anything on the sheet tells; else itself."""
+    kept = (a.name for a in sheet.annotations if a.exact == exact and a.name and a.verdict != "rejected")
+    found = (e.name for e in (sheet.analysis.entities if sheet.analysis else ()) if e.text == exact)
+    return next(kept, None) or next(found, None) or exact
+
+
+def _stretched(parts: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """A quotation's parts when its outer edges move: inner ones stay, those left outside are dropped."""
+    inside = [(max(s, start), min(e, end)) for s, e in parts if s < end and e > start] or [(start, end)]
+    inside[0] = (start, inside[0][1])
+    inside[-1] = (inside[-1][0], end)
+    return tuple(inside)

@@ -1,0 +1,229 @@
+"""What is asked before something is done: labels by typing, notes, tags, speakers, searches, filters, sources.
+
+Dialogs are imported when they are opened: none is needed for the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec.structs import replace
+from textual import on
+
+from store.models import ArticleRow, ArticleState, Change
+from tui import edits
+from tui.edits import Sheet, short
+from tui.handlers.marking import Marking, current
+from tui.handlers.opening import Opening, matches_said
+from tui.marks import Mark
+from tui.reading.messages import LabelMenuRequested
+from tui.reading.tokens import Span
+from tui.speakers import nearby
+from tui.widgets.prompt import Prompt
+
+Target = Mark | Span
+Purpose = Literal["search", "filter", "add"]
+
+
+class Asking(Opening, Marking):
+    """Opens dialogs and prompts, and carries out their answers."""
+
+    recent_labels: tuple[str, ...] = ()
+    """Labels given by name, the last one first."""
+
+    # On the article's text
+
+    def action_label_any(self) -> None:
+        """Give a label by its name."""
+        from tui.screens.pickers import LabelPicker
+
+        if (span := self._span()) is None or self.sheet is None:
+            return
+
+        def answered(label: str | None) -> None:
+            if label:
+                self.recent_labels = (label, *(other for other in self.recent_labels if other != label))
+                self.give_label(label, span)
+
+        words = short(self.sheet.article.text[slice(*span)])
+        used = [a.label for a in self.sheet.annotations if a.kind == "entity"]
+        labels = dict.fromkeys((*self.labels, *used))
+        picker = LabelPicker(labels, self.recent_labels, locked=self.config.locked_labels, what=words)
+        self.app.push_screen(picker, answered)
+
+    @on(LabelMenuRequested)
+    def _label_menu(self) -> None:
+        self.action_label_any()
+
+    def action_note(self) -> None:
+        """Write a note on what is at the caret."""
+        if (target := self._target()) is None or self.sheet is None:
+            return
+        note = target.annotation.note if isinstance(target, Mark) and target.annotation else ""
+
+        def keep(note: str, failed: Callable[[], None]) -> None:
+            self._write_on(target, lambda sheet, now: edits.set_note(sheet, now, note), failed)
+
+        self._ask_note(note, f"‘{self._words(self.sheet, target)}’", keep)
+
+    def action_tags(self) -> None:
+        """Tag what is at the caret."""
+        if (target := self._target()) is None or self.sheet is None:
+            return
+        tags = target.annotation.tags if isinstance(target, Mark) and target.annotation else ()
+        what = f"‘{self._words(self.sheet, target)}’"
+
+        def answered(tags: tuple[str, ...]) -> None:
+            self._write_on(target, lambda sheet, now: edits.set_tags(sheet, now, tags), lambda: None)
+
+        self._ask_tags(tags, what, answered)
+
+    def action_speaker(self) -> None:
+        """Say who said the quotation at the caret."""
+        from tui.screens.pickers import SpeakerPicker, Spoken
+
+        if not self.aimed():
+            return
+        sheet, mark = self.sheet, self.quote_at_caret
+        if sheet is None or mark is None:
+            self.label_bar.hint("there is no quotation here")
+            return
+        source = mark.annotation or mark.quote
+        words = f"‘{self._words(sheet, mark)}’"
+
+        def answered(spoken: Spoken | None) -> None:
+            if spoken is not None:
+                self.change(lambda sheet: edits.set_speaker(sheet, current(sheet, mark), spoken.speaker))
+
+        picker = SpeakerPicker(nearby(sheet, mark)[:30], words=words, current=source.speaker if source else None)
+        self.app.push_screen(picker, answered)
+
+    @property
+    def quote_at_caret(self) -> Mark | None:
+        """The quotation that the caret is in, whatever else is marked there."""
+        mark, caret = self.article.mark_at_caret, self.article.caret
+        if mark is not None and mark.kind == "quote":
+            return mark
+        over = [m for m in (self.sheet.marks if self.sheet else ()) if m.kind == "quote" and m.start <= caret < m.end]
+        return min(over, key=lambda m: m.end - m.start, default=None)
+
+    # On articles as a whole
+
+    def action_article_note(self) -> None:
+        """Write a note on the article under the list's cursor."""
+        if (row := self.chosen) is None:
+            return
+
+        def keep(note: str, failed: Callable[[], None]) -> None:
+            what = f"note on '{short(row.title)}'"
+            self.set_states(what, [row.id], lambda state: replace(state, note=note), failed=failed)
+
+        self._ask_note(self._state(row).note, f"‘{short(row.title)}’", keep)
+
+    def action_article_tags(self) -> None:
+        """Tag the article under the list's cursor."""
+        if (row := self.chosen) is None:
+            return
+
+        def answered(tags: tuple[str, ...]) -> None:
+            self.set_states(f"tag '{short(row.title)}'", [row.id], lambda state: replace(state, tags=tags))
+
+        self._ask_tags(self._state(row).tags, f"‘{short(row.title)}’", answered)
+
+    # In one line
+
+    def action_search(self) -> None:
+        """Find words in the article."""
+        if self.sheet is not None:
+            self.prompt.ask("search", "find")
+
+    def action_filter(self) -> None:
+        """Show only some articles."""
+        self.prompt.ask("filter", "show", self.articles.list.filter)
+
+    def action_clear_filter(self) -> None:
+        """Show all articles."""
+        self.articles.set_filter("")
+
+    def action_add_source(self) -> None:
+        """Add a file or a folder."""
+        self.prompt.ask("add", "add", hint="a file or a folder  Enter ok  Esc leave")
+
+    @on(Prompt.Changed)
+    def _typed(self, event: Prompt.Changed) -> None:
+        if event.purpose == "search":
+            self._count(self.article.find(event.value), event.value)
+        elif event.purpose == "filter":
+            self.articles.set_filter(event.value)
+
+    @on(Prompt.Answered)
+    def _answered(self, event: Prompt.Answered) -> None:
+        if event.purpose == "add" and event.value:
+            self.perform(lambda _: self.add_sources([event.value]))
+        elif event.purpose == "search" and not event.value:
+            self.article.clear_find()
+        elif event.purpose == "filter":
+            self.articles.list.focus()
+
+    @on(Prompt.Cancelled)
+    def _cancelled(self, event: Prompt.Cancelled) -> None:
+        if event.purpose == "search":
+            self.article.clear_find()
+            self.label_bar.hint("")
+        elif event.purpose == "filter":
+            self.articles.set_filter("")
+
+    # Helpers
+
+    def _count(self, count: int, pattern: str) -> None:
+        said = matches_said(*self.article.find_status)
+        self.label_bar.hint(said if count else f"no ‘{short(pattern)}’" if pattern else "")
+
+    def _ask_note(self, note: str, what: str, keep: Callable[[str, Callable[[], None]], None]) -> None:
+        """Ask for a note and keep it; where that fails, what was typed is there again."""
+        from tui.screens.note import NoteEditor
+
+        def answered(written: str | None) -> None:
+            def again() -> None:
+                self.app.push_screen(NoteEditor(note, what=what, draft=written), answered)
+
+            if written is not None:
+                keep(written, again)
+
+        self.app.push_screen(NoteEditor(note, what=what), answered)
+
+    def _ask_tags(self, tags: tuple[str, ...], what: str, answered: Callable[[tuple[str, ...]], None]) -> None:
+        """Ask for tags, offering all that were used before."""
+        from tui.screens.pickers import TagEditor
+
+        def done(chosen: tuple[str, ...] | None) -> None:
+            if chosen is not None:
+                answered(chosen)
+
+        self.app.push_screen(TagEditor(tags, self.desk.known_tags() if self.desk else (), what=what), done)
+
+    def _target(self) -> Target | None:
+        """What a note or tags would be written on: what is selected, marked, proposed, or the word at the caret."""
+        if self.sheet is None or not self.aimed():
+            return None
+        if self.article.selection is None and (mark := self.article.mark_at_caret) is not None:
+            return mark
+        return self._span()
+
+    def _write_on(self, target: Target, write: Callable[[Sheet, Target], Change], failed: Callable[[], None]) -> None:
+        def decide(sheet: Sheet) -> Change:
+            return write(sheet, current(sheet, target) if isinstance(target, Mark) else target)
+
+        async def then(_: Sheet) -> None:
+            self.article.action_clear_selection()
+
+        self.change(decide, then, failed=failed)
+
+    def _words(self, sheet: Sheet, target: Target) -> str:
+        span = (target.start, target.end) if isinstance(target, Mark) else target
+        return short(sheet.article.text[slice(*span)], 40)
+
+    def _state(self, row: ArticleRow) -> ArticleState:
+        known = self.desk.states.get(row.id) if self.desk else None
+        return known or ArticleState(article=row.id)

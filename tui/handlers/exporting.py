@@ -1,0 +1,91 @@
+"""Export and help: dialogs that look at everything and change nothing in the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store import formats
+from store.errors import UsageError
+from store.export import export, slug
+from tui.actions import BY_ID, Context
+from tui.desk import Desk
+from tui.handlers.base import Handler
+
+
+class Exporting(Handler):
+    """Asks what to write where, writes it, and says where it went."""
+
+    def action_export(self) -> None:
+        """Write annotations to a file that other tools read."""
+        from tui.screens.export import Export, Format, Scope, Wish
+
+        desk = self.desk
+        if desk is None or not desk.rows:
+            self.label_bar.hint("there is nothing to export yet")
+            return
+        scopes: list[tuple[Scope, str]] = []
+        if desk.sheet is not None:
+            scopes.append(("article", f"this article: {_marks(desk.marked.get(desk.sheet.article.id, 0))}"))
+        shown = [item.key for item in self.articles.list.items]
+        scopes.append(("list", f"the list: {len(shown)} articles, {_marks(sum(map(desk.marked_in, shown)))}"))
+        scopes.append(("library", f"the whole library: {_marks(sum(desk.marked.values()))}"))
+        kinds = [_kind(formats.find(name)) for name in formats.names()]
+        offered = [Format(name, about, suffix) for name, about, suffix in kinds]
+
+        async def perform(wish: Wish) -> str:
+            if wish.scope == "article" and desk.sheet is not None:
+                ids = [desk.sheet.article.id]
+            else:
+                ids = shown if wish.scope == "list" else await desk.all_articles()
+            return await _write(desk, ids, wish.format, wish.path)
+
+        name = _short(slug(desk.sheet.article.title)) if desk.sheet is not None else "quotidian"
+        self.app.push_screen(Export(offered, scopes, _here() / f"{name}{offered[0].suffix}", perform))
+
+    def action_help(self) -> None:
+        """Explain all keys, and do the one that is picked."""
+        from tui.screens.help import Help
+
+        focused = self.focused or self
+        context: Context = "article"
+        if self.findings.has_focus_within:
+            context = "findings"
+        elif self.articles.has_focus_within:
+            context = "articles"
+
+        async def picked(action: str | None) -> None:
+            if action:
+                await self.app.run_action(BY_ID[action].run, focused)
+
+        self.app.push_screen(Help(context, self.config.keys), picked)
+
+
+async def _write(desk: Desk, ids: list[str], name: str, path: Path) -> str:
+    """Export, and say in a sentence where it went and what is missing. Raises QuotidianError."""
+    if isinstance(formats.find(name), formats.Stream) and path.is_dir():
+        raise UsageError(f"{path} is a folder: name a file in it.")
+    done = await desk.read(lambda library: export(library, ids, name, path))
+    where = f"{len(done.files)} files in {path}" if len(done.files) > 1 else str(done.files[0] if done.files else path)
+    return " ".join((f"Written: {where}", *done.not_expressed))
+
+
+def _here() -> Path:
+    """The working folder, or the home folder where that is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
+
+
+def _short(name: str, limit: int = 40) -> str:
+    """The first words of a file name: one that is offered in a field should be seen whole."""
+    return name if len(name) <= limit else name[: limit + 1].rpartition("-")[0] or name[:limit]
+
+
+def _kind(chosen: formats.Format) -> tuple[str, str, str]:
+    """Name, what it is for, suffix: none where it writes into a folder."""
+    return chosen.name, chosen.about, "" if isinstance(chosen, formats.Folder) else chosen.suffix
+
+
+def _marks(count: int) -> str:
+    return f"{count} mark" if count == 1 else f"{count} marks"

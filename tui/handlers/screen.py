@@ -1,0 +1,22 @@
+"""The reader's screen, all handlers together."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+
+from tui.config import Config
+from tui.handlers.asking import Asking
+from tui.handlers.exporting import Exporting
+from tui.handlers.opening import MakeAnalyst
+from tui.startup import Prepared
+
+
+class Reading(Asking, Exporting):
+    """What a person reads and marks in."""
+
+    def __init__(
+        self, prepared: Future[Prepared], make_analyst: MakeAnalyst, config: Config, labels: tuple[str, ...]
+    ) -> None:
+        super().__init__(config, labels)
+        self.prepared = prepared
+        self.make_analyst = make_analyst

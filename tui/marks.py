@@ -1,0 +1,132 @@
+"""What is highlighted in an article: the pipeline's suggestions and the person's annotations, merged. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from store.models import Analysis, Annotation, AnnotationKind, Entity, Quote
+
+Standing = Literal["suggested", "kept"]
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """One highlight. Exactly one of `annotation`, `entity`, `quote` says where it comes from."""
+
+    key: str
+    """Tells this mark from all others of the article, and stays while findings are refreshed."""
+    kind: AnnotationKind
+    start: int
+    end: int
+    label: str
+    """The entity label; a quote's kind; "" for a highlight."""
+    standing: Standing
+    parts: tuple[tuple[int, int], ...]
+    """The stretches to paint; one for everything but a split quotation."""
+    name: str
+    """Whom or what a list shows: the canonical name, or a quotation's speaker."""
+    annotation: Annotation | None = None
+    entity: Entity | None = None
+    quote: Quote | None = None
+
+
+def merge(analysis: Analysis | None, annotations: Sequence[Annotation], *, indirect: bool = True) -> tuple[Mark, ...]:
+    """What is highlighted, by (start, longest first).
+
+    Kept annotations all show, unless orphaned. A suggestion shows unless an annotation of its kind overlaps it (then
+    it is decided), or it was rejected: same kind, same place, and for entities the same label. Without `indirect`,
+    indirect speech is suggested only where it was kept.
+    """
+    placed = [a for a in annotations if a.anchor != "orphaned"]
+    kept = [a for a in placed if a.verdict != "rejected"]
+    marks = [_kept(annotation) for annotation in kept]
+    if analysis is not None:
+        rejected = {_claim(a) for a in placed if a.verdict == "rejected"}
+        entities = _Cover((a.start, a.end) for a in kept if a.kind == "entity")
+        quotes = _Cover((a.start, a.end) for a in kept if a.kind == "quote")
+        for entity in dict.fromkeys(analysis.entities):
+            claim = ("entity", entity.start, entity.end, entity.label)
+            if claim not in rejected and not entities.overlaps(entity.start, entity.end):
+                marks.append(_entity(entity))
+        for quote in dict.fromkeys(analysis.quotes):
+            claim = ("quote", quote.start, quote.end, "")
+            wanted = indirect or quote.kind != "indirect"
+            if wanted and claim not in rejected and not quotes.overlaps(quote.start, quote.end):
+                marks.append(_quote(quote))
+    return tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.key)))
+
+
+def dismissed(annotations: Iterable[Annotation]) -> tuple[tuple[int, int], ...]:
+    """Where something was suggested and rejected: there nothing is proposed again."""
+    return tuple((a.start, a.end) for a in annotations if a.verdict == "rejected" and a.anchor != "orphaned")
+
+
+class _Cover:
+    """Whether a stretch overlaps any of many others."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        place = bisect_left(self._starts, end) - 1
+        return place >= 0 and self._ends[place] > start
+
+
+def _claim(rejected: Annotation) -> tuple[str, int, int, str]:
+    label = rejected.label if rejected.kind == "entity" else ""
+    return rejected.kind, rejected.start, rejected.end, label
+
+
+def _kept(annotation: Annotation) -> Mark:
+    speaker = annotation.speaker
+    name = (speaker.name or speaker.text if speaker else "") if annotation.kind == "quote" else annotation.name
+    return Mark(
+        key=f"a:{annotation.id}",
+        kind=annotation.kind,
+        start=annotation.start,
+        end=annotation.end,
+        label=annotation.label,
+        standing="kept",
+        parts=annotation.parts or ((annotation.start, annotation.end),),
+        name=name or ("" if annotation.kind == "quote" else annotation.exact),
+        annotation=annotation,
+    )
+
+
+def _entity(entity: Entity) -> Mark:
+    return Mark(
+        key=f"e:{entity.start}:{entity.end}:{entity.label}",
+        kind="entity",
+        start=entity.start,
+        end=entity.end,
+        label=entity.label,
+        standing="suggested",
+        parts=((entity.start, entity.end),),
+        name=entity.name or entity.text,
+        entity=entity,
+    )
+
+
+def _quote(quote: Quote) -> Mark:
+    speaker = quote.speaker
+    return Mark(
+        key=f"q:{quote.start}:{quote.end}:{quote.kind}",
+        kind="quote",
+        start=quote.start,
+        end=quote.end,
+        label=quote.kind,
+        standing="suggested",
+        parts=quote.parts or ((quote.start, quote.end),),
+        name=(speaker.name or speaker.text) if speaker else "",
+        quote=quote,
+    )

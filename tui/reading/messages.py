@@ -1,0 +1,66 @@
+"""What the article view says: `ArticleView.CaretMoved` and so on, handled as `on_article_view_caret_moved`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from tui.marks import Mark
+from tui.reading.tokens import Span
+
+if TYPE_CHECKING:
+    from tui.reading.view import ArticleView
+
+
+class ViewMessage(Message):
+    """Something that happened on a view."""
+
+    def __init__(self, view: ArticleView) -> None:
+        super().__init__()
+        self.view = view
+
+    @property
+    def control(self) -> ArticleView:
+        """The view."""
+        return self.view
+
+
+class CaretMoved(ViewMessage, namespace="article_view"):
+    """The caret stands elsewhere."""
+
+    def __init__(self, view: ArticleView, offset: int) -> None:
+        super().__init__(view)
+        self.offset = offset
+
+
+class SelectionChanged(ViewMessage, namespace="article_view"):
+    """Something else is selected, or nothing."""
+
+    def __init__(self, view: ArticleView, selection: Span | None) -> None:
+        super().__init__(view)
+        self.selection = selection
+
+
+class MarkClicked(ViewMessage, namespace="article_view"):
+    """A mark was clicked; the caret is on it already."""
+
+    def __init__(self, view: ArticleView, mark: Mark) -> None:
+        super().__init__(view)
+        self.mark = mark
+
+
+class LabelMenuRequested(ViewMessage, namespace="article_view"):
+    """A right click asks what can be done at `offset`; the caret or the selection is there already."""
+
+    def __init__(self, view: ArticleView, offset: int) -> None:
+        super().__init__(view)
+        self.offset = offset
+
+
+class NothingFurther(ViewMessage, namespace="article_view"):
+    """There is no further candidate or match in this direction; `what` names it."""
+
+    def __init__(self, view: ArticleView, what: str) -> None:
+        super().__init__(view)
+        self.what = what

@@ -1,0 +1,63 @@
+"""The line above a pane: what it shows and how many; in the accent colour while the focus is in the pane."""
+
+from __future__ import annotations
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.widgets.pieces import Line, Palette, Piece, segments
+
+
+class LineWidget(Widget):
+    """A widget of one line, drawn from pieces."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "LineWidget { height: 1; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._palette: Palette | None = None
+
+    def line(self) -> Line:
+        """What the line holds; asked each time it is drawn."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width = self.size.width
+        line = self.line() if y == 0 else Line(())
+        return Strip(segments(line, width, self.rich_style, self.colours()), width)
+
+    def colours(self) -> Palette:
+        """The styles of the current theme."""
+        if self._palette is None:
+            self._palette = Palette(self.app.theme_variables, self.app.current_theme.dark)
+        return self._palette
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of another theme."""
+        self._palette = None
+        super().notify_style_update()
+
+
+class Heading(LineWidget):
+    """A pane's title at the left and a few words, such as a count, at the right."""
+
+    DEFAULT_CSS = "Heading { background: $surface; }"
+
+    def __init__(self, title: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._title = title
+        self._middle: tuple[Piece, ...] = ()
+        self._right = ""
+
+    def say(self, right: str, *middle: Piece) -> None:
+        """Show `right` at the right edge, and pieces behind the title."""
+        self._right, self._middle = right, middle
+        self.refresh()
+
+    def line(self) -> Line:
+        """The title, in the accent colour where the focus is."""
+        focused = self.parent is not None and isinstance(self.parent, Widget) and self.parent.has_focus_within
+        title = (f"  {self._title}", "bold accent" if focused else "bold")
+        return Line((title, *((f"  {text}", words) for text, words in self._middle)), ((f"{self._right} ", "muted"),))
