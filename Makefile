@@ -12,7 +12,7 @@ run: $(VENV)/ready  ## open the reader on the sample articles
 	@$(BIN)/quotidian seeds
 
 test: $(VENV)/ready-dev  ## the quick tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 slow: $(VENV)/ready-dev  ## the slow tests: training, real terminals, crashes
 	@$(BIN)/python -m pytest -m slow
