@@ -11,6 +11,7 @@ from store.documents import UNREADABLE, Document, Documents
 from store.errors import UnknownAnnotation
 from store.index import Field, Index
 from store.models import Annotation, ArticleState, Change
+from store.records import Records
 from store.storage import Changes
 from store.tables import AnnotationFile, StagedTable
 
@@ -35,6 +36,7 @@ class Annotations:
         self._state_table: StagedTable = file.table(STATES)  # type: ignore[assignment]
         self.index = Index()
         self._states = Index()
+        self.records = Records(file)
         self._decoded: dict[int, Annotation] = {}
         self._storage.listeners.append(self._changed)
         self.reload()
@@ -46,6 +48,7 @@ class Annotations:
             for name in (ANNOTATIONS, STATES):
                 for key, raw in self._storage.tables.get(name, Documents()).held.items():
                     self._changed(name, int(key), None, raw)
+            self.records.reload()
 
     def _changed(self, table: str, key: int, before: msgspec.Raw | None, after: msgspec.Raw | None) -> None:
         if table == ANNOTATIONS:
@@ -53,6 +56,8 @@ class Annotations:
             self._decoded.pop(key, None)
         elif table == STATES:
             self._states.change(key, before, after)
+        else:
+            self.records.changed(table, key, before, after)
 
     # Reading
 
@@ -118,11 +123,14 @@ class Annotations:
         before = [self.find(annotation.id) for annotation in change.put]
         removed = [self.find(annotation) for annotation in change.remove]
         added = [new.id for new, old in zip(change.put, before, strict=True) if old is None]
+        keep, drop = self.records.inverse(change)
         return Change(
             what=change.what,
             put=tuple(old for old in (*before, *removed) if old is not None),
             remove=tuple(added),
             states=tuple(self.state(state.article) for state in change.states),
+            keep=keep,
+            drop=drop,
         )
 
     def differences(self, change: Change) -> Changes:
@@ -144,7 +152,7 @@ class Annotations:
                 key = self._states.first("article", state.article)
                 kept = state != ArticleState(article=state.article)
                 changes[STATES][str(key or self._state_table.next_id())] = msgspec.to_builtins(state) if kept else None
-        return {name: table for name, table in changes.items() if table}
+        return {name: table for name, table in changes.items() if table} | self.records.differences(change)
 
 
 def _decode(decoder: msgspec.json.Decoder[Kept], raw: msgspec.Raw) -> Kept | None:

@@ -21,6 +21,7 @@ from store.documents import Document, Documents, Tables
 from store.errors import OffsetError
 from store.marking import new_id
 from store.models import Annotation, Article, ArticleState
+from store.records import TABLES
 from store.rules import check_annotation
 from store.text import text_hash
 
@@ -68,6 +69,16 @@ def fixes(tables: Tables, articles: Articles) -> Iterator[Fix]:
             yield _fix(f"Two records note what was made of article {state.article}.", STATES, key)
         else:
             known.add(state.article)
+    for name, kind in TABLES.items():
+        ids: set[str] = set()
+        for key, document in tables.get(name, Documents()).items():
+            record = _decoded(document, kind)
+            if record is None:
+                yield _fix(f"Number {key} of the {name} is not in its shape: {_reason(document, kind)}", name, key)
+            elif record.id in ids:
+                yield _fix(f"Number {key} of the {name} has an id that another one has.", name, key)
+            else:
+                ids.add(record.id)
 
 
 def _misplaced(where: str, key: str, annotation: Annotation, texts: _Texts) -> Iterator[Fix]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
@@ -14,9 +15,11 @@ from store.articles import Arrival
 from store.errors import OffsetError, UnknownArticle
 from store.history import Act, Event
 from store.marking import now
-from store.models import Annotation, Article, ArticleState, Change
+from store.models import Annotation, Article, Change, Record
 from store.opening import Rooms
-from store.rules import check_annotation
+from store.rules import check_annotation, check_record
+
+Restored = TypeVar("Restored", bound=Struct)
 
 
 class Undone(Struct, frozen=True, kw_only=True):
@@ -24,6 +27,8 @@ class Undone(Struct, frozen=True, kw_only=True):
 
     what: str
     articles: tuple[str, ...]
+    records: tuple[Record, ...] = ()
+    """The records that are different now, as they are, or as they were where they are gone."""
 
 
 class Editor:
@@ -99,7 +104,7 @@ class Editor:
         touched = [*change.put, *inverse.put]
         articles = dict.fromkeys([annotation.article for annotation in touched])
         articles |= dict.fromkeys(state.article for state in change.states)
-        undone = Undone(what=change.what, articles=tuple(articles))
+        undone = Undone(what=change.what, articles=tuple(articles), records=(*change.keep, *change.drop))
         if act == "do" and not differences:
             return undone
         number = past.last.number + 1 if past.last else 1
@@ -111,6 +116,7 @@ class Editor:
             articles=undone.articles,
             inverse=inverse,
             states=change.states,
+            kept=change.keep,
             undo=number if undo is None else undo,
             redo=number if redo is None else redo,
             below=below,
@@ -127,7 +133,13 @@ class Editor:
             _restored(self._rooms.annotations.state(before.article), before, left.get(before.article))
             for before in event.inverse.states
         )
-        return self._settled(replace(event.inverse, states=states))
+        records = self._rooms.annotations.records
+        written = {(type(record), record.id): record for record in event.kept}
+        keep = tuple(
+            _restored(records.find(before) or before, before, written.get((type(before), before.id)))
+            for before in event.inverse.keep
+        )
+        return self._settled(replace(event.inverse, states=states, keep=keep))
 
     def _checked(self, change: Change) -> Change:
         """The change, if it may be made, its annotations settled in the newest texts."""
@@ -137,6 +149,8 @@ class Editor:
             raise UnknownArticle(f"There is no article {min(missing)!r} in this library.")
         for gone in change.remove:
             self._rooms.annotations.get(gone)
+        for record in change.keep:
+            check_record(record)
         texts: dict[tuple[str, str], str | None] = {}
         for annotation in change.put:
             if annotation.anchor == "orphaned":
@@ -164,7 +178,7 @@ class Editor:
         return annotation if article is None else self._carry(annotation, article)
 
 
-def _restored(state: ArticleState, before: ArticleState, left: ArticleState | None) -> ArticleState:
+def _restored(state: Restored, before: Restored, left: Restored | None) -> Restored:
     """`state`, but what a change made of `before`, as it `left` it, taken back: an article read since then stays read.
 
     `before` itself where an older history does not say what the change left.

@@ -43,6 +43,12 @@ class OffsetError(QuotidianError):
     title = "Those offsets do not fit the text"
 
 
+class RecordError(QuotidianError):
+    """A subscription, a saved search or a word on a name that can't be kept as it is."""
+
+    title = "This could not be kept"
+
+
 class StoreError(QuotidianError):
     """The library could not be opened, read or written."""
 

@@ -15,7 +15,7 @@ import msgspec
 
 from store import disk
 from store.documents import UNREADABLE
-from store.models import ArticleState, Change
+from store.models import ArticleState, Change, Record
 
 Act = Literal["do", "undo", "redo"]
 
@@ -34,6 +34,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What takes it back; its `what` says what was done."""
     states: tuple[ArticleState, ...] = ()
     """The article states as it left them: what is different in `inverse` is what it changed."""
+    kept: tuple[Record, ...] = ()
+    """The records as it left them, likewise."""
     undo: int = 0
     """The event that undo takes back next; 0: none."""
     redo: int = 0

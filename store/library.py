@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from store import search
 from store.articles import Arrival
@@ -26,10 +26,23 @@ from store.editing import Editor, Undone
 from store.errors import UnknownArticle
 from store.history import LogEntry
 from store.index import Field
-from store.models import Analysis, Annotation, Article, ArticleRow, ArticleState, Change, Revision
+from store.models import (
+    Analysis,
+    Annotation,
+    Article,
+    ArticleRow,
+    ArticleState,
+    Change,
+    Known,
+    Revision,
+    SavedSearch,
+    Subscription,
+)
 from store.opening import Rooms, open_rooms
 
 __all__ = ["Arrival", "Fault", "Library", "LogEntry", "Undone", "open_library"]
+
+Kept = TypeVar("Kept", Subscription, SavedSearch, Known)
 
 
 class Library:
@@ -125,13 +138,18 @@ class Library:
         """All article states that are kept, by article id."""
         return self._annotations.states()
 
+    def records(self, kind: type[Kept]) -> list[Kept]:
+        """What a person made that belongs to no article: all records of one kind, in the order they were made."""
+        return self._annotations.records.all(kind)
+
     def commit(self, change: Change, *, who: str = "", undoable: bool = True) -> None:
         """Do one change, all of it or nothing, as one step of undo; `who` did it, for the log.
 
         Not `undoable` is what merely happens, such as that an article was opened: undo and the log pass it over.
 
         Refuses what breaks an invariant: an unknown article or id to remove (UnknownArticle, UnknownAnnotation),
-        offsets outside the text or inside a character, `exact` other than the text there (OffsetError).
+        offsets outside the text or inside a character, `exact` other than the text there (OffsetError), a record with
+        a field that is not one clean line (RecordError).
         """
         self._editor.commit(change, who, undoable=undoable)
 

@@ -183,12 +183,51 @@ class ArticleState(Struct, frozen=True, kw_only=True):
     starred: bool = False
     tags: tuple[str, ...] = ()
     note: str = ""
+    removed: bool = False
+    """Hidden from lists and searches; nothing of it is deleted."""
+
+
+class Subscription(Struct, frozen=True, kw_only=True, tag="subscription"):
+    """A feed that the person follows. What was fetched of it is in `library.db`."""
+
+    id: str
+    url: str
+    """The address that the person gave, or that the feed moved to for good."""
+    title: str = ""
+    """The person's own name for it; "": the feed's."""
+    tags: tuple[str, ...] = ()
+    added: str = ""
+
+
+class SavedSearch(Struct, frozen=True, kw_only=True, tag="search"):
+    """A query under a name. Where it has tags it is a rule too: what arrives and matches gets them."""
+
+    id: str
+    name: str
+    query: str
+    tags: tuple[str, ...] = ()
+
+
+class Known(Struct, frozen=True, kw_only=True, tag="known"):
+    """The person's own word on what the library knows about a name, above what their marks say."""
+
+    id: str
+    text: str
+    """The words, as they stand in texts."""
+    label: str
+    use: bool = True
+    """Whether these words are suggested with this label; False: never."""
+
+
+Record = Subscription | SavedSearch | Known
+"""What a person made that belongs to no article."""
 
 
 class Change(Struct, frozen=True, kw_only=True):
     """One thing a person did: all of it happens or none, and one undo takes all of it back.
 
-    `put` holds annotations to insert, or to replace by id; `remove` ids of annotations; `states` article states.
+    `put` holds annotations to insert, or to replace by id; `remove` ids of annotations; `states` article states; `keep`
+    records to insert, or to replace by kind and id; `drop` records to take away, found by kind and id.
     """
 
     what: str
@@ -196,3 +235,5 @@ class Change(Struct, frozen=True, kw_only=True):
     put: tuple[Annotation, ...] = ()
     remove: tuple[str, ...] = ()
     states: tuple[ArticleState, ...] = ()
+    keep: tuple[Record, ...] = ()
+    drop: tuple[Record, ...] = ()

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from store.errors import OffsetError
+from msgspec.structs import asdict
+
+from store.errors import OffsetError, RecordError
 from store.marking import check_span
-from store.models import Annotation
+from store.models import Annotation, Record
+from store.text import clean_line
+
+LONGEST = 4096
+"""Characters that a field of a record may have."""
 
 
 def check_annotation(annotation: Annotation, text: str) -> None:
@@ -23,3 +29,13 @@ def _check_words(name: str, start: int, end: int, words: str, text: str) -> None
     if text[start:end] != words or not 0 <= start <= end <= len(text):
         found = text[max(0, start) : end][:60]
         raise OffsetError(f"The words of {name} are {words[:60]!r}, but the text has {found!r} at {start} to {end}.")
+
+
+def check_record(record: Record) -> None:
+    """Raise RecordError, in a sentence, unless every field is a clean line of a length that can be shown."""
+    if not record.id:
+        raise RecordError(f"A {type(record).__name__} needs an id.")
+    for field, value in asdict(record).items():
+        for line in value if isinstance(value, tuple) else (value,):
+            if isinstance(line, str) and line != clean_line(line, LONGEST):
+                raise RecordError(f"The {field} {line[:60]!r} is not one clean line of up to {LONGEST} characters.")

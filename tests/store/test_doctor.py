@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from store.library import Library, open_library
-from store.models import ArticleState, Change
+from store.models import ArticleState, Change, Known, Subscription
 from tests.store.conftest import make
 from tests.store.helpers import crash, keep, mark, quote
 
@@ -27,6 +27,8 @@ def closed(folder: Path) -> Path:
         library.add_articles([ARTICLE])
         keep(library, mark(ARTICLE, "Blinken", "PERSON"), mark(ARTICLE, "Beijing"), quote(ARTICLE))
         library.commit(Change(what="star", states=(ArticleState(article=ARTICLE.id, starred=True),)))
+        feeds = (Subscription(id="a", url="https://one.example/"), Subscription(id="b", url="https://two.example/"))
+        library.commit(Change(what="follow", keep=(*feeds, Known(id="a", text="Quad", label="ORG"))))
     return folder
 
 
@@ -57,6 +59,8 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "shape": (lambda d: d["annotations"]["2"].update(kind="nonsense"), "shape of an annotation"),
     "missing": (lambda d: d["annotations"]["2"].pop("start"), "shape of an annotation"),
     "revision": (lambda d: d["annotations"]["2"].update(text_hash="0" * 16), "carried over"),
+    "record": (lambda d: d["names"]["1"].update(use="perhaps"), "Number 1 of the names is not in its shape"),
+    "record id": (lambda d: d["feeds"]["2"].update(id="a"), "Number 2 of the feeds has an id that another one has"),
     "state": (lambda d: d["articles"]["1"].update(read=7), "noted of an article"),
     "two states": (lambda d: d["articles"].update({"2": dict(d["articles"]["1"])}), "Two records"),
 }

@@ -17,7 +17,7 @@ from store import disk
 from store.history import History
 from store.library import Library, open_library
 from store.marking import annotate
-from store.models import Article, ArticleState, Change
+from store.models import Article, ArticleState, Change, Known, SavedSearch, Subscription
 from tests.store.conftest import make
 from tests.store.helpers import keep, mark
 
@@ -37,7 +37,8 @@ class UndoRedo(RuleBasedStateMachine):
         self.count = 0
 
     def shown(self) -> object:
-        return self.library.annotations(), self.library.states()
+        kinds = Subscription, SavedSearch, Known
+        return self.library.annotations(), self.library.states(), [self.library.records(kind) for kind in kinds]
 
     def commit(self, change: Change) -> None:
         before = self.shown()
@@ -71,6 +72,14 @@ class UndoRedo(RuleBasedStateMachine):
     @rule(n=st.integers(0, 1), read=st.booleans(), starred=st.booleans())
     def state(self, n, read, starred):
         self.commit(Change(what="state", states=(ArticleState(article=ARTICLES[n].id, read=read, starred=starred),)))
+
+    @rule(n=st.integers(0, 2), words=st.sampled_from(["", "x", "y"]), drop=st.booleans())
+    def record(self, n, words, drop):
+        feed = Subscription(id=f"f{n}", url="https://news.example/feed", title=words)
+        search = SavedSearch(id=f"f{n}", name=words, query="unread", tags=("later",))
+        name = Known(id="one", text="Quad", label="ORG", use=n > 0)
+        keep, gone = (feed, name), (search,)
+        self.commit(Change(what="record", keep=gone if drop else keep, drop=keep if drop else gone))
 
     @rule()
     def undo(self):
