@@ -9,12 +9,15 @@ import contextlib
 import errno
 import os
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from store.errors import StoreError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_LITTLE = 65_536
+"""Bytes without which SQLite can't open a database for writing: it keeps 32 KiB beside it."""
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -76,6 +79,16 @@ def write_aside(path: Path, chunks: Iterable[bytes]) -> None:
             aside.unlink()
         raise
     sync_folder(path.parent)
+
+
+def full(folder: Path) -> bool:
+    """Whether there is no room in `folder` for even a small file."""
+    try:
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+            write_all(file.fileno(), bytes(_LITTLE))
+    except OSError as error:
+        return error.errno in _FULL
+    return False
 
 
 def forbidden(error: OSError) -> bool:

@@ -11,6 +11,7 @@ from store import disk, lock
 from store.annotations import Annotations
 from store.articles import Articles
 from store.database import Database, failure
+from store.errors import StoreError
 from store.history import History
 from store.paths import Files, library_folder
 from store.recovery import set_aside
@@ -51,6 +52,19 @@ def open_rooms(folder: Path | str | None, wait: float = 0.0) -> Rooms:
     """Open the library in `folder`, as `store.library.open_library` says. Raises StoreError."""
     files = Files(library_folder(folder))
     held, read_only = _take_lock(files, wait)
+    try:
+        return _open(files, held, read_only)
+    except StoreError:
+        if read_only or not disk.full(files.folder):
+            raise
+    return _open(
+        files,
+        None,
+        f"The disk that holds {files.folder} is full, so it is only read. Free some space and open it again.",
+    )
+
+
+def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
     database: Database | None = None
     try:
         database, notices = _open_database(files, read_only)

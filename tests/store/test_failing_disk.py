@@ -8,13 +8,14 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from store import disk
-from store.errors import StoreError
+from store.errors import ReadOnlyError, StoreError
 from store.export import export
 from store.journal import scan
 from store.library import Library, open_library
@@ -317,6 +318,27 @@ def test_a_really_full_disk(small_disk: Path, article: Article, tmp_path: Path) 
         keep(again, mark(article, "Beijing"))
     with open_library(small_disk / "library") as again:
         assert len(again.annotations()) == kept + 1
+
+
+def test_a_library_on_a_full_disk_can_still_be_read(small_disk: Path, article: Article) -> None:
+    with open_library(small_disk / "library") as library:
+        library.add_articles([article])
+        keep(library, mark(article, "Beijing", "GPE"))
+        kept = library.annotations()
+    with (small_disk / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+        while filler.write(bytes(1024)):
+            pass
+    with open_library(small_disk / "library") as library:
+        assert "is full" in library.read_only
+        assert "Free some space" in library.read_only
+        assert library.annotations() == kept
+        assert library.article(article.id) == article
+        with pytest.raises(ReadOnlyError):
+            keep(library, mark(article, "Beijing"))
+    (small_disk / "filler").unlink()
+    with open_library(small_disk / "library") as library:
+        assert not library.read_only
+        assert library.annotations() == kept
 
 
 def test_a_file_system_that_is_read_only(small_disk: Path, article: Article) -> None:
