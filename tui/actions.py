@@ -114,6 +114,17 @@ CATALOGUE: tuple[Action, ...] = (
     Action(
         "export", "everywhere", ("e",), "screen.export", "export", "Write annotations to a file other tools read.", 75
     ),
+    Action(
+        "open-article-note",
+        "everywhere",
+        ("M",),
+        "screen.article_note",
+        "article note",
+        "Write a note on the article as a whole.",
+    ),
+    Action(
+        "open-article-tags", "everywhere", ("T",), "screen.article_tags", "article tags", "Tag the article as a whole."
+    ),
     # Lists
     Action("down", "lists", ("j", "down"), "cursor_down", "down", "Move down or up by one item."),
     Action("up", "lists", ("k", "up"), "cursor_up", "up", "Move down or up by one item."),
@@ -159,6 +170,23 @@ CATALOGUE: tuple[Action, ...] = (
         "previous_mention",
         "previous mention",
         "Go to the next or previous mention of the same name.",
+    ),
+    Action(
+        "filter-findings",
+        "findings",
+        ("/",),
+        "screen.filter_findings",
+        "filter",
+        "Show only findings that match words, #tags, label: …",
+        4,
+    ),
+    Action(
+        "clear-findings-filter",
+        "findings",
+        ("ctrl+l",),
+        "screen.clear_findings_filter",
+        "show all",
+        "Show all findings.",
     ),
     # The article: move
     Action("left", "move", ("h", "left"), "left", "left", "Move by a word, or by a character (see c)."),

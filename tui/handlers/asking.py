@@ -20,10 +20,13 @@ from tui.handlers.quoting import Quoting
 from tui.marks import Mark
 from tui.reading.messages import LabelMenuRequested
 from tui.reading.tokens import Span
+from tui.widgets.finding_filter import HELP
+from tui.widgets.finding_items import ARTICLE_NOTE, ARTICLE_TAGS
+from tui.widgets.findings import FindingsPane
 from tui.widgets.prompt import Prompt
 
 Target = Mark | Span
-Purpose = Literal["search", "filter", "add"]
+Purpose = Literal["search", "filter", "findings", "add"]
 
 
 class Asking(Opening, Quoting):
@@ -57,7 +60,10 @@ class Asking(Opening, Quoting):
         self.action_label_any()
 
     def action_note(self) -> None:
-        """Write a note on what is at the caret."""
+        """Write a note on what is at the caret, or on the article where that is chosen in the findings."""
+        if self._article_meant:
+            self.action_article_note()
+            return
         if (target := self._target()) is None or self.sheet is None:
             return
         note = target.annotation.note if isinstance(target, Mark) and target.annotation else ""
@@ -68,7 +74,10 @@ class Asking(Opening, Quoting):
         self._ask_note(note, f"‘{self._words(self.sheet, target)}’", keep)
 
     def action_tags(self) -> None:
-        """Tag what is at the caret."""
+        """Tag what is at the caret, or the article where that is chosen in the findings."""
+        if self._article_meant:
+            self.action_article_tags()
+            return
         if (target := self._target()) is None or self.sheet is None:
             return
         tags = target.annotation.tags if isinstance(target, Mark) and target.annotation else ()
@@ -87,7 +96,7 @@ class Asking(Opening, Quoting):
     # On articles as a whole
 
     def action_article_note(self) -> None:
-        """Write a note on the article under the list's cursor."""
+        """Write a note on the article as a whole: in the list, on the one at its cursor."""
         if (row := self.chosen) is None:
             return
 
@@ -98,7 +107,7 @@ class Asking(Opening, Quoting):
         self._ask_note(self._state(row).note, f"‘{short(row.title)}’", keep)
 
     def action_article_tags(self) -> None:
-        """Tag the article under the list's cursor."""
+        """Tag the article as a whole: in the list, the one at its cursor."""
         if (row := self.chosen) is None:
             return
 
@@ -106,6 +115,13 @@ class Asking(Opening, Quoting):
             self.set_states(f"tag '{short(row.title)}'", [row.id], lambda state: replace(state, tags=tags))
 
         self._ask_tags(self._state(row).tags, f"‘{short(row.title)}’", answered)
+
+    @on(FindingsPane.ArticleChosen)
+    def _article_chosen_in_findings(self, event: FindingsPane.ArticleChosen) -> None:
+        if event.key == ARTICLE_NOTE:
+            self.action_article_note()
+        elif event.key == ARTICLE_TAGS:
+            self.action_article_tags()
 
     # In one line
 
@@ -122,6 +138,14 @@ class Asking(Opening, Quoting):
         """Show all articles."""
         self.articles.set_filter("")
 
+    def action_filter_findings(self) -> None:
+        """Show only some findings."""
+        self.prompt.ask("findings", "show", self.findings.filter, hint=f"{HELP}  Enter ok")
+
+    def action_clear_findings_filter(self) -> None:
+        """Show all findings."""
+        self.findings.set_filter("")
+
     def action_add_source(self) -> None:
         """Add a file or a folder."""
         self.prompt.ask("add", "add", hint="a file or a folder  Enter ok  Esc leave")
@@ -132,6 +156,8 @@ class Asking(Opening, Quoting):
             self._count(self.article.find(event.value), event.value)
         elif event.purpose == "filter":
             self.articles.set_filter(event.value)
+        elif event.purpose == "findings":
+            self.findings.set_filter(event.value)
 
     @on(Prompt.Answered)
     def _answered(self, event: Prompt.Answered) -> None:
@@ -149,8 +175,14 @@ class Asking(Opening, Quoting):
             self.label_bar.hint("")
         elif event.purpose == "filter":
             self.articles.set_filter("")
+        elif event.purpose == "findings":
+            self.findings.set_filter("")
 
     # Helpers
+
+    @property
+    def _article_meant(self) -> bool:
+        return self.findings.has_focus_within and bool(self.findings.of_article)
 
     def _count(self, count: int, pattern: str) -> None:
         said = matches_said(*self.article.find_status)

@@ -80,8 +80,8 @@ class Handler(ReaderScreen):
 
     def show_findings(self, sheet: Sheet) -> None:
         """Show the open article's marks in the pane beside it."""
-        orphans = [a for a in sheet.annotations if a.anchor == "orphaned"]
-        self.findings.show(sheet.marks, sheet.state, orphans)
+        hidden = [a for a in sheet.annotations if a.anchor == "orphaned" or a.verdict == "rejected"]
+        self.findings.show(sheet.marks, sheet.state, hidden)
         self.show_place()
 
     def show_states(self, desk: Desk, articles: Iterable[str]) -> None:

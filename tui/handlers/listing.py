@@ -30,9 +30,12 @@ class Listing(Handler):
 
     @property
     def chosen(self) -> ArticleRow | None:
-        """The article that the list's keys act on."""
+        """The article that is meant as a whole: the open one, or in the list the one at its cursor."""
         item = self.articles.list.selected
-        return item.row if item else None
+        if self.sheet is None or self.articles.has_focus_within:
+            return item.row if item else None
+        open_now, rows = self.sheet.article.id, self.desk.rows if self.desk else ()
+        return next((row for row in rows if row.id == open_now), None)
 
     # Marks on articles as a whole
 

@@ -93,10 +93,11 @@ class Marking(Handler):
         self.change(lambda sheet: edits.reject(sheet, current(sheet, mark)), then)
 
     def action_delete(self) -> None:
-        """Take the annotation at the caret away, or the orphan chosen in the pane."""
-        orphan = self.findings.annotation if self.findings.has_focus_within and self.findings.mark is None else None
-        if orphan is not None:
-            self.change(lambda _: Change(what=f"delete '{short(orphan.exact)}'", remove=(orphan.id,)))
+        """Take away the annotation at the caret, or what is chosen in the pane: an orphan, a rejection."""
+        hidden = self.findings.annotation if self.findings.has_focus_within and self.findings.mark is None else None
+        if hidden is not None:
+            what = "take back the rejection of" if hidden.verdict == "rejected" else "delete"
+            self.change(lambda _: Change(what=f"{what} '{short(hidden.exact)}'", remove=(hidden.id,)))
         elif (mark := self._mark()) is not None:
             self.change(lambda sheet: edits.delete(sheet, current(sheet, mark)))
 

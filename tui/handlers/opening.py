@@ -302,11 +302,11 @@ class Opening(Listing):
 
     @on(FindingsPane.FindingHighlighted)
     def _finding_highlighted(self, event: FindingsPane.FindingHighlighted) -> None:
-        self.article.move_to(event.mark.start, select_mark=event.mark)
+        self.article.move_to(event.start, select_mark=event.mark)
 
     @on(FindingsPane.FindingChosen)
     def _finding_chosen(self, event: FindingsPane.FindingChosen) -> None:
-        self.article.move_to(event.mark.start, select_mark=event.mark)
+        self.article.move_to(event.start, select_mark=event.mark)
         self.article.focus()
 
 

@@ -7,12 +7,19 @@ from collections.abc import Iterable, Sequence
 
 from store.models import ENTITY_LABELS, Annotation, ArticleState, Cue
 from tui.marks import Mark
+from tui.widgets.finding_filter import Facts, Test, facts_of_annotation, facts_of_words
 from tui.widgets.line_list import Item
 from tui.widgets.pieces import foreign
 
 KEPT = "✓"
 PARTLY = "·"
 UNSURE = "?"
+MOVED = "~"
+
+ARTICLE_STAR, ARTICLE_TAGS, ARTICLE_NOTE = "article:star", "article:tags", "article:note"
+OF_ARTICLE = (ARTICLE_STAR, ARTICLE_TAGS, ARTICLE_NOTE)
+"""The keys of what was said of the article as a whole."""
+
 _ORDER = {label: number for number, label in enumerate(ENTITY_LABELS)}
 
 
@@ -37,9 +44,11 @@ class Finding(Item, frozen=True, kw_only=True):
 
     @property
     def sign(self) -> str:
-        """One character: unsure, kept everywhere, kept somewhere, or a suggestion."""
+        """One character: unsure, moved, kept everywhere, kept somewhere, or a suggestion."""
         if any(mark.annotation is not None and mark.annotation.unsure for mark in self.marks):
             return UNSURE
+        if any(mark.annotation is not None and mark.annotation.anchor == "moved" for mark in self.marks):
+            return MOVED
         if self.kept:
             return KEPT
         return PARTLY if any(mark.standing == "kept" for mark in self.marks) else " "
@@ -104,20 +113,52 @@ def cue_of(mark: Mark) -> str:
     return foreign(cue.text, 40) if cue else ""
 
 
-def own_findings(marks: Iterable[Mark], state: ArticleState, orphans: Sequence[Annotation]) -> list[Finding]:
-    """What the person made: of the article, of passages with notes and tags, of others, and what lost its place."""
+def own_findings(marks: Iterable[Mark], state: ArticleState, hidden: Sequence[Annotation]) -> list[Finding]:
+    """What the person made: of the article, what wants a look, passages with notes and tags, others.
+
+    `hidden` are the annotations that no mark shows: what was rejected, and what lost its place.
+    """
+    doubtful: list[Finding] = []
     written: list[Finding] = []
     bare: list[Finding] = []
     for mark in marks:
         if (kept := mark.annotation) is not None:
-            (written if kept.note or kept.tags else bare).append(_own(kept, (mark,)))
+            wants_a_look = kept.unsure or kept.anchor == "moved"
+            section = doubtful if wants_a_look else written if kept.note or kept.tags else bare
+            section.append(_own(kept, (mark,)))
     sections = {
         "THIS ARTICLE": _of_article(state),
+        "TO LOOK AT AGAIN": doubtful,
         "NOTES AND TAGS": written,
         "KEPT": bare,
-        "LOST THEIR PLACE": [_own(orphan, ()) for orphan in orphans],
+        "LOST THEIR PLACE": [_own(a, ()) for a in hidden if a.verdict != "rejected"],
+        "REJECTED": [_own(a, ()) for a in hidden if a.verdict == "rejected"],
     }
     return [item for title, items in sections.items() if items for item in (heading(title), *items)]
+
+
+def matching(findings: Sequence[Finding], wanted: Test) -> list[Finding]:
+    """Of what the person made, the findings that are wanted, under their headings."""
+    shown: list[Finding] = []
+    for item in findings:
+        if not item.key:
+            if shown and not shown[-1].key:
+                shown.pop()  # a heading over nothing
+            shown.append(item)
+        elif wanted(_facts(item)):
+            shown.append(item)
+    return shown[:-1] if shown and not shown[-1].key else shown
+
+
+def rejected(item: Finding) -> bool:
+    """Whether it is a suggestion that was rejected."""
+    return item.annotation is not None and item.annotation.verdict == "rejected"
+
+
+def _facts(item: Finding) -> Facts:
+    if item.annotation is not None:
+        return facts_of_annotation(item.annotation)
+    return facts_of_words("article", item.title, item.detail, tags=item.tags)
 
 
 def _own(kept: Annotation, marks: tuple[Mark, ...]) -> Finding:
@@ -135,9 +176,9 @@ def _own(kept: Annotation, marks: tuple[Mark, ...]) -> Finding:
 def _of_article(state: ArticleState) -> list[Finding]:
     found = []
     if state.starred:
-        found.append(Finding(key="article:star", title="starred"))
+        found.append(Finding(key=ARTICLE_STAR, title="starred"))
     if state.tags:
-        found.append(Finding(key="article:tags", tags=tuple(foreign(tag, 100) for tag in state.tags)))
+        found.append(Finding(key=ARTICLE_TAGS, tags=tuple(foreign(tag, 100) for tag in state.tags)))
     if state.note:
-        found.append(Finding(key="article:note", detail=foreign(state.note)))
+        found.append(Finding(key=ARTICLE_NOTE, detail=foreign(state.note)))
     return found

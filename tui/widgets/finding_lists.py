@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from tui.marks import Mark
 from tui.themes import label_sign, label_variable
-from tui.widgets.finding_items import Finding, cue_of
+from tui.widgets.finding_items import MOVED, UNSURE, Finding, cue_of
 from tui.widgets.line_list import LineList
 from tui.widgets.pieces import Line, Piece, wrap_words
 
@@ -125,7 +125,7 @@ class OwnList(FindingList):
         lines = []
         if item.title or item.tags:
             sign = label_sign(item.label) if item.annotation and item.annotation.kind == "entity" else _sign(item)
-            right = ((f"{item.sign} ", "unsure"),) if item.sign == "?" else ()
+            right = ((f"{item.sign} ", "unsure"),) if item.sign in (UNSURE, MOVED) else ()
             tone = "foreground" if item.marks or item.annotation is None else "strike muted"
             hue = label_variable(item.label) if item.label else "muted"
             lines.append(Line(((f" {sign} ", hue), (item.title, tone), *tags), right))

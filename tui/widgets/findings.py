@@ -23,7 +23,8 @@ from textual.widgets import Static
 from store.models import Annotation, ArticleState
 from tui.actions import bindings
 from tui.marks import Mark
-from tui.widgets.finding_items import entity_findings, own_findings, quote_findings
+from tui.widgets.finding_filter import facts_of, parse
+from tui.widgets.finding_items import OF_ARTICLE, entity_findings, matching, own_findings, quote_findings, rejected
 from tui.widgets.finding_lists import EntityList, FindingList, OwnList, QuoteList
 from tui.widgets.heading import LineWidget
 from tui.widgets.line_list import LineList
@@ -85,6 +86,34 @@ class TabLine(LineWidget):
                 return
 
 
+class FilterLine(LineWidget):
+    """What the findings are filtered by and how many are left; hidden while all are shown."""
+
+    DEFAULT_CSS = "FilterLine { background: $surface; display: none; }"
+
+    class Clicked(Message):
+        """The person clicked it away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = ""
+        self._count = ""
+
+    def say(self, filter: str, shown: int, total: int) -> None:
+        """Show a filter, or nothing for ""."""
+        self._filter, self._count = filter, f"{shown} of {total}"
+        self.display = bool(filter)
+        self.refresh()
+
+    def line(self) -> Line:
+        """The filter, and how many of how many it leaves."""
+        return Line((("  / ", "bold accent"), (foreign(self._filter), "accent")), ((f"{self._count}  ✕ ", "muted"),))
+
+    def on_click(self) -> None:
+        """A click empties the filter."""
+        self.post_message(self.Clicked())
+
+
 class FindingsPane(Vertical):
     """Names, quotations, and what the person made. `tab` is the open one of TABS."""
 
@@ -96,10 +125,11 @@ class FindingsPane(Vertical):
     """
 
     class FindingMessage(Message):
-        """Something happened at a finding."""
+        """Something happened at a finding: a mark, or only a place in the text, where something was rejected."""
 
-        def __init__(self, mark: Mark) -> None:
+        def __init__(self, start: int, mark: Mark | None) -> None:
             super().__init__()
+            self.start = start
             self.mark = mark
 
     class FindingHighlighted(FindingMessage):
@@ -108,9 +138,19 @@ class FindingsPane(Vertical):
     class FindingChosen(FindingMessage):
         """The person chose a finding."""
 
+    class ArticleChosen(Message):
+        """The person chose what was said of the article as a whole: `key` tells what of it."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.tabs = TabLine()
+        self.filter = ""
+        """Which findings are shown, as it was typed; "" for all."""
+        self._filter_line = FilterLine()
         self.lists: dict[Tab, FindingList] = {
             "entities": EntityList(id="entity-list"),
             "quotes": QuoteList(id="quote-list"),
@@ -118,6 +158,8 @@ class FindingsPane(Vertical):
         }
         self.status = Static(id="findings-status", markup=False)
         self._marks: tuple[Mark, ...] = ()
+        self._state = ArticleState(article="")
+        self._hidden: tuple[Annotation, ...] = ()
         self._starts: list[int] = []
         self._waiting: Timer | None = None
         self._wait(True)  # until an article is open
@@ -125,6 +167,7 @@ class FindingsPane(Vertical):
     def compose(self) -> ComposeResult:
         """The tabs, a list for each, and a line for what the analysis is doing."""
         yield self.tabs
+        yield self._filter_line
         for tab, findings in self.lists.items():
             findings.display = tab == self.tab
             yield findings
@@ -154,20 +197,45 @@ class FindingsPane(Vertical):
             return mark.annotation
         return self.list.selected.annotation if self.list.selected else None
 
-    def show(self, marks: Sequence[Mark], state: ArticleState, orphans: Sequence[Annotation] = ()) -> None:
-        """Show the marks of an article, in the order of the text; cursors stay where they were."""
-        self._marks = tuple(marks)
+    @property
+    def of_article(self) -> str:
+        """The key of what was said of the article as a whole, where the cursor is on that; else ""."""
+        item = self.list.selected
+        return item.key if item is not None and item.key in OF_ARTICLE else ""
+
+    def show(self, marks: Sequence[Mark], state: ArticleState, hidden: Sequence[Annotation] = ()) -> None:
+        """Show the marks of an article, in the order of the text; cursors stay where they were.
+
+        `hidden`: the annotations that no mark shows, rejected or without a place.
+        """
+        self._marks, self._state, self._hidden = tuple(marks), state, tuple(hidden)
         self._starts = [mark.start for mark in self._marks]
-        own = own_findings(self._marks, state, orphans)
-        self.lists["entities"].show_findings(entity_findings(self._marks))
-        self.lists["quotes"].show_findings(quote_findings(self._marks))
+        self._list()
+
+    def set_filter(self, text: str) -> None:
+        """Show only what `text` asks for (`tui.widgets.finding_filter`); "" shows all."""
+        self.filter = text.strip()
+        self._list()
+
+    def _list(self) -> None:
+        marks: Sequence[Mark] = self._marks
+        own = own_findings(marks, self._state, self._hidden)
+        total = len(marks) + sum(1 for item in own if item.key and not item.marks)
+        if self.filter:
+            wanted = parse(self.filter)
+            marks, own = [mark for mark in marks if wanted(facts_of(mark))], matching(own, wanted)
+        for findings in self.lists.values():
+            findings.empty = "Nothing matches." if self.filter else findings.EMPTY
+        self.lists["entities"].show_findings(entity_findings(marks))
+        self.lists["quotes"].show_findings(quote_findings(marks))
         self.lists["mine"].show_findings(own)
         self.tabs.counts = {
-            "entities": sum(mark.kind == "entity" for mark in self._marks),
-            "quotes": sum(mark.kind == "quote" for mark in self._marks),
-            "mine": sum(1 for item in own if item.key),
+            "entities": sum(mark.kind == "entity" for mark in marks),
+            "quotes": sum(mark.kind == "quote" for mark in marks),
+            "mine": sum(1 for item in own if item.key and not rejected(item)),
         }
         self.tabs.refresh()
+        self._filter_line.say(self.filter, len(marks) + sum(1 for i in own if i.key and not i.marks), total)
 
     def reveal(self, place: str | int) -> None:
         """Put the cursor on the mark with this key, or at this offset; nothing is posted, the focus stays."""
@@ -232,17 +300,24 @@ class FindingsPane(Vertical):
     @on(LineList.Highlighted)
     def _highlighted(self, event: LineList.Highlighted) -> None:
         event.stop()
-        if event.list is self.list and (mark := self.mark) is not None:
-            self.post_message(self.FindingHighlighted(mark))
+        if event.list is self.list and (place := self._place) is not None:
+            self.post_message(self.FindingHighlighted(*place))
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
         event.stop()
         if self.list.gone_to:
             self.list.turn(1)
-        if (mark := self.mark) is not None:
+        if self.of_article:
+            self.post_message(self.ArticleChosen(self.of_article))
+        elif (place := self._place) is not None:
             self.list.gone_to = True
-            self.post_message(self.FindingChosen(mark))
+            self.post_message(self.FindingChosen(*place))
+
+    @on(FilterLine.Clicked)
+    def _filter_clicked(self, event: FilterLine.Clicked) -> None:
+        event.stop()
+        self.set_filter("")
 
     @on(TabLine.Picked)
     def _picked(self, event: TabLine.Picked) -> None:
@@ -260,8 +335,16 @@ class FindingsPane(Vertical):
 
     def _turn_mention(self, by: int) -> None:
         self.list.turn(by)
+        if (place := self._place) is not None:
+            self.post_message(self.FindingHighlighted(*place))
+
+    @property
+    def _place(self) -> tuple[int, Mark | None] | None:
+        """Where the cursor's finding begins in the text, with its mark; None where it has no place."""
         if (mark := self.mark) is not None:
-            self.post_message(self.FindingHighlighted(mark))
+            return mark.start, mark
+        kept = self.annotation
+        return (kept.start, None) if kept is not None and kept.anchor != "orphaned" else None
 
     def _say(self, text: str, *, failed: bool = False) -> None:
         self.status.update(Content(foreign(text)))

@@ -96,6 +96,8 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self.items: Sequence[I] = ()
         self.cursor: int | None = None
+        self.empty = self.EMPTY
+        """What it says now, where it has no items."""
         self.waiting = False
         """Whether items are on their way: then an empty list does not say that there are none."""
         self._tops: Sequence[int] = range(1)
@@ -242,8 +244,8 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
 
     def _blank(self, y: int, width: int) -> Strip:
         base = self._base
-        if y == 1 and self.EMPTY and not self.items and not self.waiting:
-            return Strip(segments(Line(((f"  {self.EMPTY}", "muted"),)), width, base, self._colours()), width)
+        if y == 1 and self.empty and not self.items and not self.waiting:
+            return Strip(segments(Line(((f"  {self.empty}", "muted"),)), width, base, self._colours()), width)
         return Strip([Segment(" " * width, base)], width)
 
     def _strips(self, index: int, width: int) -> list[Strip]:
