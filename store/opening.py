@@ -14,6 +14,7 @@ from store.database import Database, failure
 from store.errors import StoreError
 from store.history import History
 from store.paths import Files, library_folder
+from store.query.finder import Finder
 from store.recovery import set_aside
 from store.storage import JournalStorage
 from store.tables import AnnotationFile
@@ -31,6 +32,7 @@ class Rooms(Struct, frozen=True, kw_only=True):
     articles: Articles
     file: AnnotationFile
     annotations: Annotations
+    finder: Finder
     history: History
 
     @property
@@ -72,6 +74,7 @@ def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
         history = _open_history(files, read_only, notices)
         file = AnnotationFile(files, read_only=read_only, accept=articles.has_confirmed, keep=history.keep)
         history.begin(file.journal.events)
+        annotations = Annotations(file)
         return Rooms(
             files=files,
             held=held,
@@ -80,7 +83,8 @@ def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
             database=database,
             articles=articles,
             file=file,
-            annotations=Annotations(file),
+            annotations=annotations,
+            finder=Finder(database, articles, annotations),
             history=history,
         )
     except BaseException:

@@ -30,8 +30,8 @@ class Command(NamedTuple):
 COMMANDS: dict[str, Command] = {
     READ: Command("tui.cli.read", "open the reader, on these articles where some are named (the default)"),
     "add": Command("tui.cli.add", "add files and folders to the library"),
-    "list": Command("tui.cli.listing", "list the articles of the library"),
-    "search": Command("tui.cli.search", "find articles by their words"),
+    "list": Command("tui.cli.listing", "list the articles of the library, or those that a query finds"),
+    "search": Command("tui.cli.search", "find articles by a query, the best first"),
     "analyze": Command("tui.cli.analyze", "print the entities and quotations in articles, an article a line"),
     "annotate": Command("tui.cli.annotate", "annotate a span of an article"),
     "annotations": Command("tui.cli.annotations", "list annotations"),
