@@ -12,6 +12,7 @@ from store.annotations import Annotations
 from store.articles import Articles
 from store.database import Database, failure
 from store.errors import StoreError
+from store.feeds import Feeds
 from store.history import History
 from store.paths import Files, library_folder
 from store.recovery import set_aside
@@ -29,6 +30,7 @@ class Rooms(Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...]
     database: Database
     articles: Articles
+    feeds: Feeds
     file: AnnotationFile
     annotations: Annotations
     history: History
@@ -79,6 +81,7 @@ def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
             notices=(*notices, *file.journal.notices),
             database=database,
             articles=articles,
+            feeds=Feeds(database),
             file=file,
             annotations=Annotations(file),
             history=history,
