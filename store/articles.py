@@ -20,8 +20,8 @@ from store.text import article_id, count_words
 
 Arrival = Literal["new", "changed", "same"]
 
-_ROW = "id, source, title, byline, published, fetched, words, text_hash"
-_ARTICLE = "a.id, a.source, a.title, r.text, a.text_hash, a.url, a.byline, a.published, a.fetched, a.language"
+_ROW = "id, source, title, byline, published, fetched, words, text_hash, feed"
+_ARTICLE = "a.id, a.source, a.title, r.text, a.text_hash, a.url, a.byline, a.published, a.fetched, a.language, a.feed"
 _REVISION = "JOIN revisions r ON r.article = a.number AND r.text_hash = a.text_hash"
 _CHUNK = 500
 
@@ -53,7 +53,7 @@ def _merge(known: Article, article: Article) -> Article:
     """`article`, with what it lacks taken from what is known: an emptied page never replaces a good one."""
     kept = {
         field: getattr(known, field)
-        for field in ("title", "url", "byline", "published", "fetched", "language")
+        for field in ("title", "url", "byline", "published", "fetched", "language", "feed")
         if not getattr(article, field)
     }
     if not article.text:
@@ -68,8 +68,9 @@ def _fields(article: Article) -> dict[str, Any]:
 
 def _insert(connection: sqlite3.Connection, article: Article) -> int:
     done = connection.execute(
-        "INSERT INTO articles (id, source, url, title, byline, published, fetched, language, words, text_hash, newest)"
-        " VALUES (:id, :source, :url, :title, :byline, :published, :fetched, :language, :words, :text_hash, :newest)",
+        "INSERT INTO articles (id, source, url, title, byline, published, fetched, language, words, text_hash, newest,"
+        " feed) VALUES (:id, :source, :url, :title, :byline, :published, :fetched, :language, :words, :text_hash,"
+        " :newest, :feed)",
         _fields(article),
     )
     return int(done.lastrowid or 0)
@@ -78,8 +79,8 @@ def _insert(connection: sqlite3.Connection, article: Article) -> int:
 def _update(connection: sqlite3.Connection, number: int, article: Article) -> None:
     connection.execute(
         "UPDATE articles SET source = :source, url = :url, title = :title, byline = :byline, published = :published,"
-        " fetched = :fetched, language = :language, words = :words, text_hash = :text_hash, newest = :newest"
-        " WHERE number = :number",
+        " fetched = :fetched, language = :language, words = :words, text_hash = :text_hash, newest = :newest,"
+        " feed = :feed WHERE number = :number",
         {**_fields(article), "number": number},
     )
 
@@ -277,7 +278,7 @@ def _meanings(key: str) -> Iterator[tuple[str, str]]:
 
 
 def _article(row: tuple[Any, ...]) -> Article:
-    identity, source, title, text, text_hash, url, byline, published, fetched, language = row
+    identity, source, title, text, text_hash, url, byline, published, fetched, language, feed = row
     return Article(
         id=identity,
         source=source,
@@ -289,11 +290,12 @@ def _article(row: tuple[Any, ...]) -> Article:
         published=published,
         fetched=fetched,
         language=language,
+        feed=feed,
     )
 
 
 def _row(row: tuple[Any, ...]) -> ArticleRow:
-    identity, source, title, byline, published, fetched, words, text_hash = row
+    identity, source, title, byline, published, fetched, words, text_hash, feed = row
     return ArticleRow(
         id=identity,
         source=source,
@@ -303,4 +305,5 @@ def _row(row: tuple[Any, ...]) -> ArticleRow:
         fetched=fetched,
         words=words,
         text_hash=text_hash,
+        feed=feed,
     )

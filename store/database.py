@@ -188,7 +188,7 @@ def salvage(damaged: sqlite3.Connection, target: Path) -> None:
     try:
         migrations.migrate(new)
         new.execute("BEGIN")
-        for table in ("articles", "revisions", "analyses"):
+        for table in ("articles", "revisions", "analyses", "feeds", "items", "arrived"):
             for order in ("ASC", "DESC"):
                 with suppress(sqlite3.DatabaseError):
                     for row in damaged.execute(f"SELECT * FROM {table} ORDER BY rowid {order}"):  # noqa: S608

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from store import articles as article_rows
-from store import history
+from store import feeds, history
 from store.anchoring import settle
 from store.articles import Arrival
 from store.errors import OffsetError, QueryError, StoreError, UnknownArticle
+from store.feeds import Arriving, FeedState
 from store.history import Act, Event
 from store.marking import now, with_tags
 from store.models import Annotation, Article, Change, Record, SavedSearch
@@ -41,15 +43,23 @@ class Editor:
 
     def add(self, articles: Iterable[Article]) -> list[Arrival]:
         """Keep articles, and carry annotations over to texts that changed: both are on the disk, or neither."""
+        read = list(articles)  # where they come from may be slow: no lock is held for it
+        return [arrival for _, arrival in self._keep(lambda _: read)]
+
+    def take_in(self, state: FeedState, arriving: Sequence[Arriving]) -> list[tuple[Article, Arrival]]:
+        """Keep what a feed brought, each item as the article that it is known to be, and the feed's state with it."""
+        return self._keep(lambda connection: feeds.recognised(connection, state, arriving))
+
+    def _keep(self, read: Callable[[sqlite3.Connection], list[Article]]) -> list[tuple[Article, Arrival]]:
+        """All that arrives in the library passes here; `read` is called in the transaction."""
         rooms = self._rooms
         rooms.storage.check_writable()
-        arrivals: list[Arrival] = []
+        arrivals: list[tuple[Article, Arrival]] = []
         changed: dict[str, Article] = {}
-        read = list(articles)  # where they come from may be slow: no lock is held for it
         with rooms.database.writing("keep the articles") as (connection, end):
-            for article in read:
+            for article in read(connection):
                 arrival = article_rows.write(connection, article)
-                arrivals.append(arrival)
+                arrivals.append((article, arrival))
                 if arrival == "changed":
                     changed[article.id] = article
             with rooms.storage.writing:  # only now: nobody who marks something waits for the articles
@@ -60,7 +70,7 @@ class Editor:
                 rooms.storage.apply(differences, confirm=end)
         rooms.finder.forget()
         with contextlib.suppress(StoreError):  # the articles are kept, and are no less so without a tag
-            self._tag([article.id for article, arrival in zip(read, arrivals, strict=True) if arrival == "new"])
+            self._tag([article.id for article, arrival in arrivals if arrival == "new"])
         return arrivals
 
     def _tag(self, arrived: list[str]) -> None:

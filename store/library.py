@@ -23,6 +23,7 @@ from store.articles import Arrival
 from store.doctor import Fault
 from store.editing import Editor, Undone
 from store.errors import UnknownArticle
+from store.feeds import Arriving, FeedState
 from store.history import LogEntry
 from store.index import Field
 from store.models import (
@@ -41,7 +42,7 @@ from store.opening import Rooms, open_rooms
 from store.query import EVERYTHING, Node, parse
 from store.query.finder import Places
 
-__all__ = ["Arrival", "Fault", "Library", "LogEntry", "Undone", "open_library"]
+__all__ = ["Arrival", "Arriving", "Fault", "FeedState", "Library", "LogEntry", "Undone", "open_library"]
 
 Kept = TypeVar("Kept", Subscription, SavedSearch, Known)
 
@@ -69,6 +70,18 @@ class Library:
     def add_articles(self, articles: Iterable[Article]) -> list[Arrival]:
         """Keep articles, in one transaction: 'new', 'changed' (other text: the old one is kept) or 'same'."""
         return self._editor.add(articles)
+
+    def take_in(self, state: FeedState, arriving: Sequence[Arriving] = ()) -> list[tuple[Article, Arrival]]:
+        """Keep what a feed brought, and the feed's state, in one transaction: each article with what it was.
+
+        An item that is known again, by the surest of its keys that is, keeps its article and so its annotations; an
+        item that the person's retention took away stays away. Nothing that is there already is lost to an empty item.
+        """
+        return self._editor.take_in(state, arriving)
+
+    def feed_states(self) -> dict[str, FeedState]:
+        """What is known of each feed that was fetched, by the id of its subscription."""
+        return self._rooms.feeds.states()
 
     def article(self, article: str) -> Article:
         """The newest revision of the article with this id. Raises UnknownArticle."""

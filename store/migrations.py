@@ -98,7 +98,21 @@ STEPS: tuple[str, ...] = (
     );
     INSERT INTO search (search) VALUES ('rebuild');
     """,  # noqa: S608
-    # 4: who is in an article and what is said there can be searched; lists by source, language and text
+    # 4: which feed an article came by, what is known of each feed, and by what its items are known again
+    """
+    ALTER TABLE articles ADD COLUMN feed TEXT NOT NULL DEFAULT '';
+    CREATE INDEX articles_by_feed ON articles (feed, place);
+    CREATE TABLE feeds (id TEXT PRIMARY KEY, state BLOB NOT NULL);
+    CREATE TABLE items (
+      feed TEXT NOT NULL,
+      key TEXT NOT NULL,
+      article TEXT NOT NULL,
+      PRIMARY KEY (feed, key)
+    );
+    CREATE INDEX items_by_article ON items (article);
+    CREATE TABLE arrived (article TEXT PRIMARY KEY, text_hash TEXT NOT NULL);
+    """,
+    # 5: who is in an article and what is said there can be searched; lists by source, language and text
     f"""
     DROP INDEX articles_by_source;
     CREATE INDEX articles_by_source ON articles (source, place);

@@ -59,6 +59,8 @@ class Article(Struct, frozen=True, kw_only=True):
     published: str = ""
     fetched: str = ""
     language: str = ""
+    feed: str = ""
+    """The id of the subscription that it came by; "" where it was added on its own."""
 
 
 class ArticleRow(Struct, frozen=True, kw_only=True):
@@ -72,6 +74,7 @@ class ArticleRow(Struct, frozen=True, kw_only=True):
     fetched: str
     words: int
     text_hash: str
+    feed: str = ""
 
 
 class Revision(Struct, frozen=True, kw_only=True):

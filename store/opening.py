@@ -12,6 +12,7 @@ from store.annotations import Annotations
 from store.articles import Articles
 from store.database import Database, failure
 from store.errors import StoreError
+from store.feeds import Feeds
 from store.history import History
 from store.paths import Files, library_folder
 from store.query.finder import Finder
@@ -30,6 +31,7 @@ class Rooms(Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...]
     database: Database
     articles: Articles
+    feeds: Feeds
     file: AnnotationFile
     annotations: Annotations
     finder: Finder
@@ -74,7 +76,7 @@ def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
         history = _open_history(files, read_only, notices)
         file = AnnotationFile(files, read_only=read_only, accept=articles.has_confirmed, keep=history.keep)
         history.begin(file.journal.events)
-        annotations = Annotations(file)
+        annotations, feeds = Annotations(file), Feeds(database)
         return Rooms(
             files=files,
             held=held,
@@ -82,9 +84,10 @@ def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
             notices=(*notices, *file.journal.notices),
             database=database,
             articles=articles,
+            feeds=feeds,
             file=file,
             annotations=annotations,
-            finder=Finder(database, articles, annotations),
+            finder=Finder(database, articles, annotations, feeds),
             history=history,
         )
     except BaseException:

@@ -13,9 +13,9 @@ from msgspec import Struct
 from textual.binding import Binding
 from textual.keys import format_key
 
-Group = Literal["everywhere", "lists", "articles", "findings", "move", "mark", "judge"]
+Group = Literal["everywhere", "lists", "articles", "findings", "move", "mark", "judge", "quotes"]
 """Where an action belongs: `lists` is how every list moves, `articles` the list of articles, `findings` the pane beside
-the article, `move` the caret of the article; `mark` and `judge` act on what is at the caret."""
+the article, `move` the caret of the article; `mark`, `judge` and `quotes` act on what is at the caret."""
 
 GROUPS: tuple[Group, ...] = get_args(Group)
 
@@ -24,8 +24,8 @@ Context = Literal["articles", "article", "findings"]
 
 CONTEXTS: dict[Context, tuple[Group, ...]] = {
     "articles": ("everywhere", "lists", "articles"),
-    "article": ("everywhere", "move", "mark", "judge"),
-    "findings": ("everywhere", "lists", "findings", "mark", "judge"),
+    "article": ("everywhere", "move", "mark", "judge", "quotes"),
+    "findings": ("everywhere", "lists", "findings", "mark", "judge", "quotes"),
 }
 """The groups whose keys work together; no key may stand twice among them."""
 
@@ -37,6 +37,7 @@ TITLES: dict[Group, str] = {
     "move": "The article: move",
     "mark": "The article: mark",
     "judge": "The article: judge",
+    "quotes": "The article: quotations",
 }
 
 
@@ -243,7 +244,38 @@ CATALOGUE: tuple[Action, ...] = (
     ),
     Action("note", "judge", ("m",), "screen.note", "note", "Write a note on it.", 8),
     Action("tags", "judge", ("#",), "screen.tags", "tags", "Tag it.", 9),
-    Action("speaker", "judge", ("s",), "screen.speaker", "speaker", "Say who said the quotation.", 10),
+    Action(
+        "unsure", "judge", ("!",), "screen.unsure", "unsure", "Flag it to be looked at again, or take the flag away."
+    ),
+    # The article: quotations
+    Action("speaker", "quotes", ("s",), "screen.speaker", "speaker", "Say who said the quotation.", 10),
+    Action(
+        "quotation",
+        "quotes",
+        ('"',),
+        "screen.quotation",
+        "quotation",
+        "Quote the selection; on a quotation, change its kind.",
+        11,
+    ),
+    Action(
+        "cue",
+        "quotes",
+        ("w",),
+        "screen.cue",
+        "said with",
+        "Give it the words that report it, or take them away.",
+        12,
+    ),
+    Action(
+        "parts",
+        "quotes",
+        ("&",),
+        "screen.parts",
+        "split or join",
+        "Cut the selection out, add it, or join the parts.",
+        13,
+    ),
 )
 
 BY_ID: dict[str, Action] = {action.id: action for action in CATALOGUE}

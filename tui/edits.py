@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.marking import annotate, clean_tags, correct, judge, move, touch
-from store.models import HAND, Analysis, Annotation, Article, ArticleState, Change, Mention
+from store.models import HAND, Analysis, Annotation, Article, ArticleState, Change
 from tui.marks import Mark, merge
 
 
@@ -88,7 +88,7 @@ def accept(sheet: Sheet, mark: Mark) -> Change:
             raise Refusal("already kept")
         placed = touch(replace(mark.annotation, anchor="placed"))
         return Change(what=f"confirm the place of {described(sheet, mark)}", put=(placed,))
-    return Change(what=f"accept {described(sheet, mark)}", put=(_kept(sheet, mark),))
+    return Change(what=f"accept {described(sheet, mark)}", put=(kept_of(sheet, mark),))
 
 
 def reject(sheet: Sheet, mark: Mark) -> Change:
@@ -133,21 +133,16 @@ def set_tags(sheet: Sheet, target: Mark | tuple[int, int], tags: Iterable[str]) 
     )
 
 
-def set_speaker(sheet: Sheet, mark: Mark, speaker: Mention | None) -> Change:
-    """Say who said a quotation, or that nobody in the text did."""
-    if mark.kind != "quote":
-        raise Refusal("this is not a quotation")
-    who = speaker.name or speaker.text if speaker else "nobody"
-    kept = _kept(sheet, mark)
-    return Change(
-        what=f"speaker of '{short(kept.exact)}': {short(who)}",
-        put=(correct(replace(kept, speaker=speaker)),),
-    )
+def toggle_unsure(sheet: Sheet, target: Mark | tuple[int, int]) -> Change:
+    """Flag a mark, or a stretch of text, to be looked at again, or take the flag away; it is kept by it."""
+    kept = _at(sheet, target)
+    what = f"sure of '{short(kept.exact)}'" if kept.unsure else f"unsure of '{short(kept.exact)}'"
+    return Change(what=what, put=(touch(replace(kept, unsure=not kept.unsure)),))
 
 
 def set_edges(sheet: Sheet, mark: Mark, start: int, end: int) -> Change:
     """Move a mark's edges in place; its id stays. Raises OffsetError where the new span is none."""
-    kept = move(sheet.article, _kept(sheet, mark), start, end)
+    kept = move(sheet.article, kept_of(sheet, mark), start, end)
     if kept.kind == "quote":
         kept = replace(kept, parts=_stretched(mark.parts, start, end))
     return Change(what=f"move the edges of '{short(kept.exact)}'", put=(kept,))
@@ -161,17 +156,17 @@ def described(sheet: Sheet, mark: Mark) -> str:
 def _labelled(sheet: Sheet, start: int, end: int, name: str) -> Annotation:
     for mark in sheet.marks:
         if (mark.start, mark.end) == (start, end) and mark.kind != "quote":
-            kept = _kept(sheet, mark)
+            kept = kept_of(sheet, mark)
             if kept.label == name and kept.kind == "entity":
                 return kept
-            relabelled = replace(kept, kind="entity", label=name, name=kept.name or _known_name(sheet, kept.exact))
+            relabelled = replace(kept, kind="entity", label=name, name=kept.name or known_name(sheet, kept.exact))
             return correct(relabelled)
     made = annotate(sheet.article, start, end, label=name, annotator=sheet.annotator)
-    return replace(made, name=_known_name(sheet, made.exact))
+    return replace(made, name=known_name(sheet, made.exact))
 
 
-def _kept(sheet: Sheet, mark: Mark) -> Annotation:
-    """The annotation behind a mark; a suggestion becomes an accepted one."""
+def kept_of(sheet: Sheet, mark: Mark) -> Annotation:
+    """The annotation behind a mark; a suggestion becomes an accepted one. Raises Refusal where there is neither."""
     if mark.annotation is not None:
         return mark.annotation
     found = mark.entity or mark.quote
@@ -181,20 +176,20 @@ def _kept(sheet: Sheet, mark: Mark) -> Annotation:
 
 
 def _rejected(sheet: Sheet, mark: Mark) -> Annotation:
-    return replace(touch(_kept(sheet, mark)), verdict="rejected")
+    return replace(touch(kept_of(sheet, mark)), verdict="rejected")
 
 
 def _at(sheet: Sheet, target: Mark | tuple[int, int]) -> Annotation:
     """The annotation to write on: the mark's, or the highlight or entity at exactly this stretch, or a new one."""
     if isinstance(target, Mark):
-        return _kept(sheet, target)
+        return kept_of(sheet, target)
     for mark in sheet.marks:
         if (mark.start, mark.end) == target and mark.annotation is not None:
             return mark.annotation
     return annotate(sheet.article, *target, annotator=sheet.annotator)
 
 
-def _known_name(sheet: Sheet, exact: str) -> str:
+def known_name(sheet: Sheet, exact: str) -> str:
     """The name that this string stands for in this article, as far as anything on the sheet tells; else itself."""
     kept = (a.name for a in sheet.annotations if a.exact == exact and a.name and a.verdict != "rejected")
     found = (e.name for e in (sheet.analysis.entities if sheet.analysis else ()) if e.text == exact)

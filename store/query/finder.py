@@ -17,6 +17,7 @@ from typing import NamedTuple
 from store.annotations import Annotations
 from store.articles import Articles
 from store.database import Database
+from store.feeds import Feeds
 from store.models import Subscription
 from store.query.facts import Facts
 from store.query.syntax import Age, And, Is, Node, Not, Or, Words
@@ -55,11 +56,12 @@ _ALL = _Found(frozenset(), but=True)
 class Finder:
     """Answers queries over one library. Safe for threads; one query at a time."""
 
-    def __init__(self, database: Database, articles: Articles, annotations: Annotations) -> None:
+    def __init__(self, database: Database, articles: Articles, annotations: Annotations, feeds: Feeds) -> None:
         self.facts = Facts(annotations)
         self._database = database
         self._articles = articles
         self._records = annotations.records
+        self._feeds = feeds
         self._turn = threading.Lock()
         self._stale = True
         self._order: Places[int] = array("q")
@@ -163,9 +165,11 @@ class Finder:
         """The articles of the feeds that the person follows and that have these words in their name or address."""
         words = fold(value).split()
         found: set[int] = set()
+        states = self._feeds.states()
         for feed in self._records.all(Subscription):
-            if all(word in fold(f"{feed.title} {feed.url}") for word in words):
-                found |= self._like("source", f"{_literal(feed.url)}%")
+            called = states[feed.id].title if feed.id in states else ""
+            if all(word in fold(f"{feed.title} {called} {feed.url}") for word in words):
+                found |= self._like("feed", _literal(feed.id))
         return found
 
     def _made(self, fact: str) -> set[int]:

@@ -165,20 +165,14 @@ def test_a_quotation_is_accepted_with_parts_speaker_and_cue() -> None:
     )
 
 
-def test_setting_a_speaker_corrects_the_quotation() -> None:
+def test_unsure_is_a_flag_that_keeps_a_suggestion() -> None:
     first = sheet()
-    said = next(m for m in first.marks if m.kind == "quote")
-    reed = TEXT.index("Reed agreed")
-    speaker = Mention(start=reed, end=reed + 4, text="Reed", name="Ann Reed")
-    (made,) = edits.set_speaker(first, said, speaker).put
-    assert (made.speaker, made.verdict) == (speaker, "corrected")
-    (nobody,) = edits.set_speaker(first, said, None).put
-    assert nobody.speaker is None
-
-
-def test_only_quotations_have_a_speaker() -> None:
-    with pytest.raises(Refusal):
-        edits.set_speaker(sheet(), mark(sheet(), "Paris"), None)
+    second = after(first, edits.toggle_unsure(first, mark(first, "Paris")))
+    kept = mark(second, "Paris").annotation
+    assert kept is not None
+    assert (kept.unsure, kept.verdict) == (True, "accepted")
+    (made,) = edits.toggle_unsure(second, mark(second, "Paris")).put
+    assert (made.id, made.unsure) == (kept.id, False)
 
 
 def test_edges_outside_the_text_are_refused() -> None:

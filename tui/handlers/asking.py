@@ -1,4 +1,4 @@
-"""What is asked before something is done: labels by typing, notes, tags, speakers, searches, filters, sources.
+"""What is asked before something is done: labels by typing, notes, tags, searches, filters, sources.
 
 Dialogs are imported when they are opened: none is needed for the first paint.
 """
@@ -14,19 +14,19 @@ from textual import on
 from store.models import ArticleRow, ArticleState, Change
 from tui import edits
 from tui.edits import Sheet, short
-from tui.handlers.marking import Marking, current
+from tui.handlers.marking import current
 from tui.handlers.opening import Opening, matches_said
+from tui.handlers.quoting import Quoting
 from tui.marks import Mark
 from tui.reading.messages import LabelMenuRequested
 from tui.reading.tokens import Span
-from tui.speakers import nearby
 from tui.widgets.prompt import Prompt
 
 Target = Mark | Span
 Purpose = Literal["search", "filter", "add"]
 
 
-class Asking(Opening, Marking):
+class Asking(Opening, Quoting):
     """Opens dialogs and prompts, and carries out their answers."""
 
     recent_labels: tuple[str, ...] = ()
@@ -79,34 +79,10 @@ class Asking(Opening, Marking):
 
         self._ask_tags(tags, what, answered)
 
-    def action_speaker(self) -> None:
-        """Say who said the quotation at the caret."""
-        from tui.screens.pickers import SpeakerPicker, Spoken
-
-        if not self.aimed():
-            return
-        sheet, mark = self.sheet, self.quote_at_caret
-        if sheet is None or mark is None:
-            self.label_bar.hint("there is no quotation here")
-            return
-        source = mark.annotation or mark.quote
-        words = f"‘{self._words(sheet, mark)}’"
-
-        def answered(spoken: Spoken | None) -> None:
-            if spoken is not None:
-                self.change(lambda sheet: edits.set_speaker(sheet, current(sheet, mark), spoken.speaker))
-
-        picker = SpeakerPicker(nearby(sheet, mark)[:30], words=words, current=source.speaker if source else None)
-        self.app.push_screen(picker, answered)
-
-    @property
-    def quote_at_caret(self) -> Mark | None:
-        """The quotation that the caret is in, whatever else is marked there."""
-        mark, caret = self.article.mark_at_caret, self.article.caret
-        if mark is not None and mark.kind == "quote":
-            return mark
-        over = [m for m in (self.sheet.marks if self.sheet else ()) if m.kind == "quote" and m.start <= caret < m.end]
-        return min(over, key=lambda m: m.end - m.start, default=None)
+    def action_unsure(self) -> None:
+        """Flag what is at the caret to be looked at again, or take the flag away."""
+        if (target := self._target()) is not None:
+            self._write_on(target, lambda sheet, target: edits.toggle_unsure(sheet, target), lambda: None)
 
     # On articles as a whole
 

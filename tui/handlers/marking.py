@@ -1,4 +1,4 @@
-"""Labels, verdicts, notes, tags and speakers: what the keys of the groups "mark" and "judge" lead to."""
+"""Labels, edges and verdicts: what the keys of the groups "mark" and "judge" lead to."""
 
 from __future__ import annotations
 

@@ -467,7 +467,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
 def _who_said(quote: Mark) -> Iterator[Overlaid]:
     """The speaker and the cue of the quotation that the caret is in."""
     source = quote.annotation or quote.quote
-    if source is not None and source.speaker is not None:
+    if source is not None and source.speaker is not None and source.speaker.end > source.speaker.start:
         yield source.speaker.start, source.speaker.end, "speaker"
-    if source is not None and source.cue is not None:
+    if source is not None and source.cue is not None and source.cue.end > source.cue.start:
         yield source.cue.start, source.cue.end, "cue"

@@ -78,11 +78,17 @@ class LabelPicker(Picker[str]):
             self.say_keys("There is no such label, and new ones are locked by the configuration.")
 
 
+TYPED = "+"
+"""The key of the choice that takes a name as it was typed."""
+
+
 class Spoken(Struct, frozen=True):
     """A decision on who said a quotation."""
 
     speaker: Mention | None
     """None: nobody in the text did."""
+    name: str = ""
+    """A name that was typed, and is none of those that were offered."""
 
 
 class NameField(Field):
@@ -100,12 +106,12 @@ class SpeakerPicker(Picker[Spoken]):
         Binding(key, f"digit({key})", show=False, priority=True) for key in "1234567890"
     ]
     TITLE_TEXT = "Who said it?"
-    KEYS = "1 to 9 pick at once  0 nobody  type to find  Esc leave"
-    PLACEHOLDER = "type a name"
+    KEYS = "1 to 9 pick at once  0 nobody  type any name  Esc leave"
+    PLACEHOLDER = "any name"
 
-    def __init__(self, near: Sequence[Mention], *, words: str = "", current: Mention | None = None) -> None:
+    def __init__(self, near: Sequence[Mention], *, title: str = "", current: Mention | None = None) -> None:
         """`near`: mentions, the nearest first."""
-        super().__init__(f"Who said {words}" if words else "")
+        super().__init__(title)
         self._near = tuple(near)
         self._current = current
 
@@ -128,11 +134,17 @@ class SpeakerPicker(Picker[Spoken]):
             if typed in f"{mention.name or ''} {mention.text}".casefold()
         ]
         nobody = Choice(key="0", title="no speaker", sign="0", hue="bold accent")
-        return found if query else [*found, nobody]
+        if not query:
+            return [*found[:9], nobody, *found[9:]]  # behind those with digits, in sight
+        if any(typed == name.casefold() for mention in self._near for name in (mention.name or mention.text,)):
+            return found
+        return [*found, Choice(key=TYPED, title=foreign(query, 100), sign="+", hue="accent", detail="this name")]
 
-    def pick(self, choice: Choice | None, _query: str) -> None:
-        """The mention, or nobody."""
-        if choice is not None:
+    def pick(self, choice: Choice | None, query: str) -> None:
+        """The mention, the name that was typed, or nobody."""
+        if choice is not None and choice.key == TYPED:
+            self.dismiss(Spoken(None, foreign(query, 100)))
+        elif choice is not None:
             self.action_digit(int(choice.key))
 
     def action_digit(self, number: int) -> None:

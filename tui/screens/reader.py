@@ -30,7 +30,7 @@ from tui.widgets.welcome import SMALLEST, TooSmall, Welcome
 class ArticlePane(ArticleView):
     """The article with its keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("move", "mark", "judge")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("move", "mark", "judge", "quotes")]
 
 
 class ReaderScreen(Screen[None]):

@@ -88,7 +88,7 @@ class TabLine(LineWidget):
 class FindingsPane(Vertical):
     """Names, quotations, and what the person made. `tab` is the open one of TABS."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("findings", "mark", "judge")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("findings", "mark", "judge", "quotes")]
     DEFAULT_CSS = """
     FindingsPane { background: $surface; }
     FindingsPane > #findings-status { height: auto; max-height: 4; padding: 0 1; color: $muted; display: none; }

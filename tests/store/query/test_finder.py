@@ -13,8 +13,20 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.feeds import FeedState
 from store.library import Library, open_library
-from store.models import Analysis, Annotation, Article, ArticleState, Change, Entity, Mention, Quote, SavedSearch
+from store.models import (
+    Analysis,
+    Annotation,
+    Article,
+    ArticleState,
+    Change,
+    Entity,
+    Mention,
+    Quote,
+    SavedSearch,
+    Subscription,
+)
 from store.query import Node, show
 from store.query.moments import Ago, Day
 from store.query.syntax import Age, And, Is, Not, Or, Words
@@ -284,10 +296,10 @@ def test_what_was_analysed_before_there_was_an_index_is_found(tmp_path: Path, mo
     connection.executescript(
         "DROP TABLE findings; DROP VIEW found; DROP INDEX articles_by_text; DROP INDEX articles_by_language;"
         "DROP INDEX articles_by_source; CREATE INDEX articles_by_source ON articles (source);"
-        "INSERT INTO analyses VALUES ('none', 'test', 'test@1', 'not { JSON'); PRAGMA user_version = 3;"
+        "INSERT INTO analyses VALUES ('none', 'test', 'test@1', 'not { JSON'); PRAGMA user_version = 4;"
     )
     connection.close()
-    assert len(migrations.STEPS) >= 4
+    assert len(migrations.STEPS) >= 5
     with open_library(tmp_path / "library") as library:
         assert library.search("said:well has:quote") == [article.id]
 
@@ -310,6 +322,22 @@ def test_what_arrives_gets_the_tags_of_the_searches_that_find_it(library: Librar
     undone = library.undo()
     assert undone is not None
     assert undone.what == "rules"  # that something arrived is no step
+
+
+def test_the_articles_of_a_feed_by_its_name_or_address(library: Library) -> None:
+    feeds = [
+        Subscription(id="a", url="https://example.org/Atom.xml", title="My own name"),
+        Subscription(id="b", url="https://example.net/rss"),
+    ]
+    library.commit(Change(what="follow", keep=tuple(feeds)))
+    library.take_in(FeedState(id="b", title="The Harbour Post"))
+    library.add_articles([make(1, "One.", feed="a"), make(2, "Two.", feed="b"), make(3, "Three.")])
+    one, two, three = (f"{number:012}" for number in (1, 2, 3))
+    assert library.search('feed:"own name"') == library.search("feed:atom") == [one]
+    assert library.search("feed:harbour") == library.search("feed:HARBOUR one OR feed:harbour") == [two]
+    assert library.search("feed:example") == [one, two]
+    assert library.search("-feed:example") == [three]
+    assert library.search("feed:nobody") == []
 
 
 def test_a_list_follows_what_another_process_does(tmp_path: Path) -> None:

@@ -105,6 +105,11 @@ class TestSpeakerPicker:
             await pilot.press(*"jake", "enter")
             assert app.result == Spoken(NEAR[2])
 
+    async def test_any_name_can_be_typed(self, opened):
+        async with opened(SpeakerPicker(NEAR)) as (app, pilot):
+            await pilot.press(*"Qin Gang", "enter")
+            assert app.result == Spoken(None, "Qin Gang")
+
     async def test_nobody_at_all(self, opened):
         async with opened(SpeakerPicker(())) as (app, pilot):
             await pilot.press("enter")
