@@ -5,8 +5,8 @@
 GOLD holds an article a line (JSON, gzipped or not): `text`, and `spans`, a list of [start, end, label]. Its labels are
 folded into seven that have digits. The person reads on from entity to entity and presses what takes them there with
 the fewest keys: `Tab` and `S-Tab` to a candidate, `h` `l` by a word, `j` `k` by a line, `(` `)` by a paragraph. There
-`]` `[` `}` `{` (and `c`, where words do not do) move edges, and a digit labels. Every key press counts, also those that
-pass by what is no entity. What happens at a key is done by the reader's own code, not by a second model of it: the
+`]` `[` `}` `{` (`v` and `c`, where words do not do) move edges, and a digit labels. Every key press counts, also those
+that pass by what is no entity. What happens at a key is done by the reader's own code, not by a second model of it: the
 caret and the candidates by `tui.reading`, labels, verdicts and `*` by `tui.edits` and `tui.same`.
 
 Three people: one labels with digits alone, one presses `*` too where that helps (and takes back what it marked in
@@ -222,6 +222,8 @@ def _copy(reader: Reader) -> Reader:
 def _shift(reader: Reader, key: str) -> None:
     if key == "c":
         reader.by_token = not reader.by_token
+    elif key == "v":
+        reader.toggle_selecting()
     else:
         {"]": reader.move_end, "[": reader.move_end, "}": reader.move_start, "{": reader.move_start}[key](
             1 if key in "]}" else -1
@@ -230,8 +232,8 @@ def _shift(reader: Reader, key: str) -> None:
 
 def _shaping(reader: Reader, span: Span) -> int | None:
     """How many keys shape `span` from here; None where nothing here is part of it."""
-    target = reader.target
-    if target is None or target[0] >= span[1] or target[1] <= span[0]:
+    start, end = reader.target or reader.unit(reader.caret)
+    if start >= span[1] or end <= span[0]:
         return None
     return len(_edges(reader, span))
 
@@ -239,6 +241,9 @@ def _shaping(reader: Reader, span: Span) -> int | None:
 def _edges(reader: Reader, span: Span) -> list[str]:
     """The keys that make the target into `span`: by words, then, where words do not reach it, by characters."""
     trial, keys = _copy(reader), []
+    if trial.target is None:
+        keys.append("v")
+        _shift(trial, "v")
     for by_token, goal in ((True, whole_tokens(trial.text, *span)), (False, span)):
         if trial.target == goal:
             continue

@@ -37,6 +37,7 @@ class Config(Struct, frozen=True, kw_only=True):
     annotator: str = ""
     theme: str = ""
     indirect: bool = True
+    gazetteer: bool = True
     locked_labels: bool = False
     labels: tuple[OwnLabel, ...] = ()
     keys: dict[str, str] = {}
@@ -76,6 +77,11 @@ KEYS: dict[str, Key] = {
     ),
     "indirect": Key(
         bool, "Whether indirect speech is shown (said that ...), beside what stands in marks.", "indirect = true"
+    ),
+    "gazetteer": Key(
+        bool,
+        "Whether names that you labelled before are suggested in other articles (`quotidian gazetteer` lists them).",
+        "gazetteer = true",
     ),
     "locked_labels": Key(
         bool,

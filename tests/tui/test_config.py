@@ -17,6 +17,7 @@ pipeline = "en_core_web_sm"
 annotator = "al"
 theme = "quotidian-light"
 indirect = false
+gazetteer = false
 locked_labels = true
 
 [[labels]]
@@ -39,6 +40,7 @@ def test_every_key_can_be_set() -> None:
         annotator="al",
         theme="quotidian-light",
         indirect=False,
+        gazetteer=False,
         locked_labels=True,
         labels=(OwnLabel(name="POLICY", key="8", colour="#c07f3f"), OwnLabel(name="DISEASE")),
         keys={"undo": "u,ctrl+z"},
