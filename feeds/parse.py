@@ -69,7 +69,7 @@ def _item(entry: Any, feed: str, base: str, language: str) -> Item:
     guid = clean_line(_text(entry, "id"), limit=_LONGEST_ID)
     return Item(
         title=title or link or "Untitled",
-        text=text or title or link or "Untitled",
+        text=text,
         guid=guid,
         link=link or web_link(guid, ""),
         byline=" · ".join(filter(None, (byline, feed))),

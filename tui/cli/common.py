@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from feeds import Skipped
-from store.errors import ReadOnlyError
+from store.errors import ReadOnlyError, UsageError
+from store.feeds import FeedState
 from store.library import Library, open_library
-from store.models import Article
+from store.models import Article, Subscription
 from store.paths import VARIABLE
 from tui.cli.output import DONE, INCOMPLETE, say
 from tui.config import Config, load_config
@@ -50,6 +51,26 @@ def library_for(config: Config, *, writing: bool = False) -> Iterator[Library]:
 def find_articles(library: Library, keys: Sequence[str]) -> list[str]:
     """The ids of the articles that `keys` mean; all where there are no keys. Raises UnknownArticle."""
     return [library.find_article(key) for key in keys] if keys else [row.id for row in library.articles()]
+
+
+def find_feeds(library: Library, keys: Sequence[str]) -> list[Subscription]:
+    """The feeds that `keys` mean: ids, beginnings of them, addresses, parts of names. Raises UsageError for one that
+    means none.
+    """
+    states, followed = library.feed_states(), library.records(Subscription)
+    found: dict[str, Subscription] = {}
+    for key in keys:
+        exact = [feed for feed in followed if key in (feed.id, feed.url)]
+        near = [feed for feed in followed if _means(key, feed, states.get(feed.id))]
+        if not (exact or near):
+            raise UsageError(f"No feed that is followed is meant by ‘{key}’: `quotidian feeds` lists them.")
+        found |= {feed.id: feed for feed in exact or near}
+    return list(found.values())
+
+
+def _means(key: str, feed: Subscription, state: FeedState | None) -> bool:
+    name = feed.title or (state.title if state else "")
+    return (len(key) >= 4 and feed.id.startswith(key.lower())) or key.casefold() in f"{name} {feed.url}".casefold()
 
 
 class Reading:
