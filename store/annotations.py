@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 import msgspec
@@ -35,7 +36,7 @@ class Annotations:
         self._table: StagedTable = file.table(ANNOTATIONS)  # type: ignore[assignment]
         self._state_table: StagedTable = file.table(STATES)  # type: ignore[assignment]
         self.index = Index()
-        self._states = Index()
+        self.states_index = Index()
         self.records = Records(file)
         self._decoded: dict[int, Annotation] = {}
         self._storage.listeners.append(self._changed)
@@ -44,7 +45,7 @@ class Annotations:
     def reload(self) -> None:
         """Index the tables as they are now: on opening, and when another process wrote them."""
         with self._storage.memory:
-            self.index, self._states, self._decoded = Index(), Index(), {}
+            self.index, self.states_index, self._decoded = Index(), Index(), {}
             for name in (ANNOTATIONS, STATES):
                 for key, raw in self._storage.tables.get(name, Documents()).held.items():
                     self._changed(name, int(key), None, raw)
@@ -55,11 +56,21 @@ class Annotations:
             self.index.change(key, before, after)
             self._decoded.pop(key, None)
         elif table == STATES:
-            self._states.change(key, before, after)
+            self.states_index.change(key, before, after)
         else:
             self.records.changed(table, key, before, after)
 
     # Reading
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Keep all of it as it is while it is looked at. Raises StoreError once the library is closed."""
+        return self._storage.reading()
+
+    def raw(self, article: str) -> list[msgspec.Raw]:
+        """The annotations of one article as they are kept, in no order."""
+        with self._storage.reading():
+            keys = self.index.find("article", article)
+            return [self._storage.tables[ANNOTATIONS].held[str(key)] for key in keys]
 
     def of(self, article: str) -> list[Annotation]:
         """The annotations of one article by (start, end, id)."""
@@ -80,6 +91,11 @@ class Annotations:
         with self._storage.reading():
             return self.index.counts(field)
 
+    def count(self, field: Field, value: str) -> int:
+        """How many annotations there are with this value."""
+        with self._storage.reading():
+            return self.index.count(field, value)
+
     def get(self, annotation: str) -> Annotation:
         """The annotation with this id. Raises UnknownAnnotation."""
         found = self.find(annotation)
@@ -96,7 +112,7 @@ class Annotations:
     def state(self, article: str) -> ArticleState:
         """What was made of an article as a whole; the defaults where nothing was."""
         with self._storage.reading():
-            key = self._states.first("article", article)
+            key = self.states_index.first("article", article)
             found = None if key is None else _decode(_state, self._storage.tables[STATES].held[str(key)])
         return found or ArticleState(article=article)
 
@@ -149,7 +165,7 @@ class Annotations:
                 changes[ANNOTATIONS][row] = beside | msgspec.to_builtins(annotation)
         for state in {state.article: state for state in change.states}.values():
             if state != self.state(state.article):
-                key = self._states.first("article", state.article)
+                key = self.states_index.first("article", state.article)
                 kept = state != ArticleState(article=state.article)
                 changes[STATES][str(key or self._state_table.next_id())] = msgspec.to_builtins(state) if kept else None
         return {name: table for name, table in changes.items() if table} | self.records.differences(change)

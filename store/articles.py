@@ -97,6 +97,9 @@ def _write_text(connection: sqlite3.Connection, number: int, article: Article) -
         " SELECT place, title, byline, text FROM searched WHERE number = ?",
         (number,),
     )
+    connection.execute(
+        "INSERT INTO findings (rowid, who, said) SELECT place, who, said FROM found WHERE number = ?", (number,)
+    )
 
 
 def _forget_words(connection: sqlite3.Connection, number: int) -> None:
@@ -105,6 +108,7 @@ def _forget_words(connection: sqlite3.Connection, number: int) -> None:
         " SELECT 'delete', place, title, byline, text FROM searched WHERE number = ?",
         (number,),
     )
+    connection.execute("DELETE FROM findings WHERE rowid = (SELECT place FROM articles WHERE number = ?)", (number,))
 
 
 class Articles:
@@ -171,6 +175,37 @@ class Articles:
             found = connection.execute(f"SELECT {_ROW} FROM articles ORDER BY place DESC").fetchall()  # noqa: S608
         return [_row(row) for row in found]
 
+    def at(self, places: Sequence[int]) -> list[ArticleRow | None]:
+        """The articles at these places among all, None where there is none any more."""
+        found: dict[int, ArticleRow] = {}
+        with self._database.reading("list the articles") as connection:
+            for start in range(0, len(places), _CHUNK):
+                part = places[start : start + _CHUNK]
+                marks = ",".join("?" * len(part))
+                rows = connection.execute(f"SELECT place, {_ROW} FROM articles WHERE place IN ({marks})", part)  # noqa: S608
+                found.update((row[0], _row(row[1:])) for row in rows)
+        return [found.get(place) for place in places]
+
+    def ids(self, places: Sequence[int]) -> list[str]:
+        """The ids of the articles at these places, in this order; those that are there no more left out."""
+        found: dict[int, str] = {}
+        with self._database.reading("list the articles") as connection:
+            for start in range(0, len(places), _CHUNK):
+                part = places[start : start + _CHUNK]
+                marks = ",".join("?" * len(part))
+                found.update(connection.execute(f"SELECT place, id FROM articles WHERE place IN ({marks})", part))  # noqa: S608
+        return [found[place] for place in places if place in found]
+
+    def places(self, ids: Iterable[str]) -> dict[str, int]:
+        """The places of these articles among all, the newest the highest; unknown ones left out."""
+        with self._database.reading("find the articles") as connection:
+            return dict(
+                connection.execute(
+                    "SELECT a.id, a.place FROM json_each(?) wanted JOIN articles a ON a.id = wanted.value",
+                    (msgspec.json.encode(list(ids)).decode(),),
+                )
+            )
+
     def _rows(self, ids: list[str]) -> list[ArticleRow]:
         found: list[ArticleRow] = []
         with self._database.reading("list the articles") as connection:
@@ -213,6 +248,12 @@ class Articles:
             connection.execute(
                 "INSERT INTO analyses (text_hash, name, pipeline, analysis) VALUES (?, ?, ?, ?)",
                 (analysis.text_hash, name, analysis.pipeline, msgspec.json.encode(analysis)),
+            )
+            having = "SELECT place FROM articles WHERE text_hash = ?"
+            connection.execute(f"DELETE FROM findings WHERE rowid IN ({having})", (analysis.text_hash,))  # noqa: S608
+            connection.execute(
+                "INSERT INTO findings (rowid, who, said) SELECT place, who, said FROM found WHERE text_hash = ?",
+                (analysis.text_hash,),
             )
             end()
 

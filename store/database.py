@@ -199,6 +199,7 @@ def salvage(damaged: sqlite3.Connection, target: Path) -> None:
                 "UPDATE confirmed SET sequence = ?", damaged.execute("SELECT sequence FROM confirmed").fetchone()
             )
         new.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        new.execute("INSERT INTO findings (rowid, who, said) SELECT place, who, said FROM found")
         new.execute("COMMIT")
     finally:
         new.close()

@@ -17,9 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Literal, Self, TypeVar
 
-from store import search
 from store.articles import Arrival
 from store.doctor import Fault
 from store.editing import Editor, Undone
@@ -40,6 +39,8 @@ from store.models import (
     Subscription,
 )
 from store.opening import Rooms, open_rooms
+from store.query import EVERYTHING, Node, parse
+from store.query.finder import Places
 
 __all__ = ["Arrival", "Arriving", "Fault", "FeedState", "Library", "LogEntry", "Undone", "open_library"]
 
@@ -108,13 +109,28 @@ class Library:
         """These articles in this order, unknown ones left out; all, newest first, where no ids are given."""
         return self._articles.rows(ids)
 
-    def search(self, query: str, *, ranked: bool = False, limit: int | None = None) -> list[str]:
-        """Ids of the articles that `query` finds, newest first, or the best first; none for a query without a word.
+    def select(self, query: Node | str = EVERYTHING, *, ranked: bool = False, limit: int | None = None) -> Places[int]:
+        """The places of the articles that `query` means, newest first, or the best first; removed ones if it says so.
 
-        No more than `limit`: a first screenful is there at once, however many there are. What a query can say is in
-        `store.search`.
+        A place tells an article from all others as long as the articles stay as they are, and is higher the newer it
+        is: so a long list is an array of numbers, whose rows `at` reads as they are needed. No more than `limit`: a
+        first screenful is there at once, however many there are. What a query can say is in `store.query.parse`;
+        one that makes no sense raises QueryError.
         """
-        return search.find(self._rooms.database, query, ranked=ranked, limit=limit)
+        node = parse(query) if isinstance(query, str) else query
+        return self._rooms.finder.select(node, ranked=ranked, limit=limit)
+
+    def at(self, places: Sequence[int]) -> list[ArticleRow | None]:
+        """The articles at these places, in this order; None where there is none any more."""
+        return self._articles.at(places)
+
+    def places(self, ids: Iterable[str]) -> dict[str, int]:
+        """The places of these articles by their ids, unknown ones left out."""
+        return self._articles.places(ids)
+
+    def search(self, query: Node | str, *, ranked: bool = False, limit: int | None = None) -> list[str]:
+        """Ids of the articles that `query` means, as `select` finds them."""
+        return self._articles.ids(self.select(query, ranked=ranked, limit=limit))
 
     def remember_analysis(self, analysis: Analysis) -> None:
         """Keep a computed analysis, to be found again by (text_hash, pipeline). A cache: a failure is not an error."""
@@ -138,6 +154,14 @@ class Library:
     def counts(self, field: Field) -> dict[str, int]:
         """How many annotations there are for each article, label, tag, name or speaker."""
         return self._annotations.counts(field)
+
+    def count(self, field: Field, value: str) -> int:
+        """How many annotations there are with this value."""
+        return self._annotations.count(field, value)
+
+    def used(self, kind: Literal["#", "label:"]) -> list[tuple[str, int]]:
+        """The tags (`#`) or labels of marks that are in use, in lower case, with how many articles; most first."""
+        return self._rooms.finder.values(kind)
 
     def annotation(self, annotation: str) -> Annotation:
         """Raises UnknownAnnotation."""
@@ -195,6 +219,7 @@ class Library:
             self._annotations.reload()
         self._rooms.history.begin(self._rooms.storage.events)
         self._rooms.database.note_changes()
+        self._rooms.finder.forget()
 
     def check(self) -> list[Fault]:
         """Every invariant that does not hold, in words; empty when all is well. Reads everything."""

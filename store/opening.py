@@ -15,6 +15,7 @@ from store.errors import StoreError
 from store.feeds import Feeds
 from store.history import History
 from store.paths import Files, library_folder
+from store.query.finder import Finder
 from store.recovery import set_aside
 from store.storage import JournalStorage
 from store.tables import AnnotationFile
@@ -33,6 +34,7 @@ class Rooms(Struct, frozen=True, kw_only=True):
     feeds: Feeds
     file: AnnotationFile
     annotations: Annotations
+    finder: Finder
     history: History
 
     @property
@@ -74,6 +76,7 @@ def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
         history = _open_history(files, read_only, notices)
         file = AnnotationFile(files, read_only=read_only, accept=articles.has_confirmed, keep=history.keep)
         history.begin(file.journal.events)
+        annotations, feeds = Annotations(file), Feeds(database)
         return Rooms(
             files=files,
             held=held,
@@ -81,9 +84,10 @@ def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
             notices=(*notices, *file.journal.notices),
             database=database,
             articles=articles,
-            feeds=Feeds(database),
+            feeds=feeds,
             file=file,
-            annotations=Annotations(file),
+            annotations=annotations,
+            finder=Finder(database, articles, annotations, feeds),
             history=history,
         )
     except BaseException:

@@ -48,6 +48,32 @@ def test_the_list_shows_articles_and_what_was_made_of_them(run: Run, added: str)
 def test_search_finds_words_in_any_form_a_query_has(run: Run, added: str) -> None:
     assert [r["id"] for r in run("search", "bridge", "ann*", "--json").records()] == [added]
     assert run("search", "bridge -lee", "--json").records() == []
+    assert [r["id"] for r in run("search", "nothing OR bridge", "newer:2d", "--json").records()] == [added]
+
+
+def test_the_list_and_the_export_take_a_query_or_ids_or_sources(
+    run: Run, added: str, article: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "cafe.txt"
+    other.write_text("A cafe with a view, and an id to begin with.")
+    (record,) = run("add", other).records()
+    for command in (["list", "--json"], ["export", "--format", "jsonl"]):
+        for selection, found in (
+            (["bridge"], [added]),
+            ([added], [added]),
+            ([str(other), added], [record["id"], added]),
+            ([f"id:{added[:6]}"], [added]),
+            (["unread", "title:cafe*"], [record["id"]]),
+        ):
+            assert [r["id"] for r in run(*command, *selection).records()] == found
+
+
+def test_a_query_that_makes_no_sense_is_refused_with_its_place(run: Run, added: str) -> None:
+    for command in ("search", "list", "export"):
+        code, out, err = run(command, *(["--format", "jsonl"] if command == "export" else []), "bridge (lee")
+        assert (code, out) == (2, "")
+        assert "not closed" in err
+        assert "bridge ▸(lee" in err
 
 
 def test_an_annotation_is_printed_as_it_is_stored(run: Run, added: str, tmp_path: Path) -> None:
@@ -108,10 +134,12 @@ def test_labels_of_the_configuration_and_its_annotator_count(run: Run, added: st
 
 
 def test_an_unknown_article_is_named(run: Run, added: str) -> None:
-    for line in (["annotations", "ffff"], ["export", "ffff", "--format", "jsonl"]):
-        code, _, err = run(*line)
-        assert code == 1
-        assert "ffff" in err
+    code, _, err = run("annotations", "ffff")
+    assert code == 1
+    assert "ffff" in err
+    code, _, err = run("export", "id:ffff", "--format", "jsonl")
+    assert code == 1
+    assert "No article matches" in err
 
 
 def test_a_library_in_use_is_only_read(
