@@ -6,7 +6,6 @@ or article.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from pathlib import Path
@@ -20,7 +19,7 @@ from feeds.contents import Feed, Outlines, Page
 from feeds.documents import Document
 from feeds.fetching import keep
 from feeds.files import TEXT_LIMIT, quoted, read_file, shown
-from feeds.links import feed_address
+from feeds.links import feed_address, is_address
 from feeds.protocol import Get, Got, Read
 from feeds.sources import Skipped, read_sources
 from feeds.subscriptions import now, subscription
@@ -32,7 +31,6 @@ from store.library import Library
 from store.models import Article, Change, Subscription
 from store.text import article_id, clean_line, text_hash
 
-_ADDRESS = re.compile(r"(?:https?|feed):", re.I)
 _LIST = frozenset((".opml",))
 _TOGETHER = 100
 """Articles kept in one transaction."""
@@ -62,11 +60,6 @@ class AddedFeed(Struct, frozen=True, kw_only=True):
 
 
 Result = AddedArticle | AddedFeed | Skipped
-
-
-def is_address(source: str) -> bool:
-    """Whether what a person typed is an address on the web."""
-    return bool(_ADDRESS.match(source.strip()))
 
 
 def add(
@@ -162,7 +155,7 @@ def _page(library: Library, courier: Courier, url: str, got: Got, page: Page, fo
             else:
                 yield _follow(library, answer.moved or feed, answer, local=local)
     elif page.document.text:
-        notice = f"‘{page.document.title}’ names a feed: `quotidian add {page.feeds[0]}` follows it." * bool(page.feeds)
+        notice = "".join(f"This page names a feed: `quotidian add {feed}` follows it." for feed in page.feeds[:1])
         yield _article(library, page.document, got.url, notice if follow else "")
     else:
         sentence = f"{quoted(url)} is a page with no article in it and no feed: name the page of an article."

@@ -5,15 +5,20 @@ A feed, a redirect or a link could otherwise have this program speak to a router
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-_EMBEDDED = IPv6Network("64:ff9b::/96")
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
+
+_EMBEDDED = "64:ff9b::/96"
 """IPv6 addresses that a gateway turns into the IPv4 address in their last 32 bits."""
 
 
 def is_open(address: str) -> bool:
     """Whether an IP address is one of the open net: not this computer, not a private network, not a special one."""
+    from ipaddress import ip_address  # not for whoever only compares addresses
+
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
@@ -23,10 +28,12 @@ def is_open(address: str) -> bool:
 
 def _meant(found: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
     """The address, or the IPv4 addresses that it carries."""
+    from ipaddress import IPv4Address, IPv6Network
+
     if isinstance(found, IPv4Address):
         return [found]
     carried = [found.ipv4_mapped, found.sixtofour, *(found.teredo or ())]
-    if found in _EMBEDDED:
+    if found in IPv6Network(_EMBEDDED):
         carried.append(IPv4Address(int(found) & 0xFFFFFFFF))
     return [one for one in carried if one is not None] or [found]
 

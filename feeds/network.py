@@ -14,7 +14,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import urljoin
 
 import httpcore2
 import httpx2
@@ -198,7 +197,7 @@ class Network:
                     wait_until=wait_until(headers, now, failures) if status in _OVERLOADED else "",
                 )
             for_good = for_good and status in _PERMANENT
-            target = web_link(urljoin(here, headers["location"]), here)
+            target = web_link(headers["location"], here)
             if not target:
                 raise SourceError(f"{name} leads to what is no address on the web: it was not followed.")
             if target in seen:

@@ -11,7 +11,7 @@ from feeds.channels import environment
 from feeds.contents import Unreadable
 from feeds.protocol import Got, Read, decode_got, framed
 
-DEADLINE = 20.0
+DEADLINE = float(os.environ.get("QUOTIDIAN_READING") or 20)
 """Seconds that reading one feed or page may take."""
 
 

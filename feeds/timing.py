@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 LONGEST_FRESH = timedelta(days=1)
 """A feed that says it stays as it is for longer is looked at all the same."""
@@ -57,6 +56,8 @@ def wait_until(headers: Mapping[str, str], now: datetime, failures: int) -> str:
 def _date(raw: str) -> datetime | None:
     if not raw:
         return None
+    from email.utils import parsedate_to_datetime  # takes a while, and the reader starts without
+
     try:
         moment = parsedate_to_datetime(raw)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -93,6 +93,8 @@ class Opening(Listing):
         if desk.sheet is not None:
             await self._opened(desk, desk.sheet)
         await self.list_articles()
+        if addresses := self.prepared.result().addresses:
+            await self.add_sources(addresses)
 
     async def list_articles(self) -> None:
         """Show the list as it is in the library now."""
