@@ -122,6 +122,11 @@ class Annotations:
             found = [_decode(_state, raw) for raw in self._storage.tables.get(STATES, Documents()).held.values()]
         return {state.article: state for state in found if state}
 
+    def removed(self) -> list[str]:
+        """The articles that were removed from lists."""
+        with self._storage.reading():
+            return list(self.states_index.counts("removed"))
+
     def _read(self, key: int) -> Annotation | None:
         if key not in self._decoded:
             if len(self._decoded) >= _REMEMBERED:

@@ -12,8 +12,8 @@ import msgspec
 
 from store.documents import UNREADABLE
 
-Field = Literal["article", "label", "tag", "name", "speaker", "marked"]
-"""`marked` is the article of an annotation that was not rejected."""
+Field = Literal["article", "label", "tag", "name", "speaker", "marked", "removed"]
+"""`marked` is the article of an annotation that was not rejected, `removed` that of a state that says so."""
 
 
 class Speaker(msgspec.Struct):
@@ -32,6 +32,7 @@ class Keys(msgspec.Struct):
     name: str = ""
     tags: tuple[str, ...] = ()
     verdict: str = ""
+    removed: bool = False
     speaker: Speaker | None = None
 
 
@@ -97,6 +98,8 @@ def _values(keys: Keys) -> Iterator[tuple[Field, str]]:
         yield "article", keys.article
         if keys.id and keys.verdict != "rejected":
             yield "marked", keys.article
+        if keys.removed:
+            yield "removed", keys.article
     if keys.label:
         yield "label", keys.label
     if keys.name:

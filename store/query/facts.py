@@ -46,6 +46,8 @@ class Facts:
 
     def __init__(self, annotations: Annotations) -> None:
         self._annotations = annotations
+        self.version = 0
+        """Another one whenever anything is different."""
         self._indexes: tuple[Index, ...] = ()
         self._made: dict[str, _Made] = {}
         self._by_fact: dict[str, set[str]] = {}
@@ -87,6 +89,7 @@ class Facts:
         if self._indexes != indexes:
             self._indexes = indexes
             self._made, self._by_fact, self._by_name, self._said = {}, {}, {}, {}
+        self.version += bool(touched)
         for article in touched:  # each by itself: whoever draws a list waits for one, not for all
             self._renew(article)
 

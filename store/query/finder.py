@@ -21,7 +21,7 @@ from store.feeds import Feeds
 from store.models import Subscription
 from store.query.facts import Facts
 from store.query.syntax import Age, And, Is, Node, Not, Or, Words
-from store.query.text import SEPARATOR, expression, fold, split, term
+from store.query.text import SEPARATOR, fold, split, term
 
 Places = array
 """Of type "q": places, the highest (newest) first."""
@@ -36,10 +36,8 @@ _LAST = 17_179_869_183
 _FIRST = -(1 << 63)
 _FEW = 8
 """A set with less than one in so many is sorted; else all are gone through in their order."""
-_RANKED = """
-    SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ?
-    ORDER BY bm25(search, 8, 4, 1), rowid DESC LIMIT ?
-"""
+_MATCHES = "search MATCH ? AND rowid BETWEEN ? AND ?"
+_RANKED = f"SELECT rowid FROM search WHERE {_MATCHES} ORDER BY bm25(search, 8, 4, 1), rowid DESC"  # noqa: S608
 
 
 class _Found(NamedTuple):
@@ -53,6 +51,14 @@ _NONE = _Found(frozenset())
 _ALL = _Found(frozenset(), but=True)
 
 
+class _Asked(NamedTuple):
+    """What holds for a whole query: when it is asked, and between which places all lies that it can find."""
+
+    now: datetime
+    low: int
+    high: int
+
+
 class Finder:
     """Answers queries over one library. Safe for threads; one query at a time."""
 
@@ -60,6 +66,7 @@ class Finder:
         self.facts = Facts(annotations)
         self._database = database
         self._articles = articles
+        self._removed = annotations.removed
         self._records = annotations.records
         self._feeds = feeds
         self._turn = threading.Lock()
@@ -68,6 +75,9 @@ class Finder:
         """The places of all articles."""
         self._places: dict[str, int] = {}
         """The places of articles of which a person made something."""
+        self._known: dict[str, frozenset[int]] = {}
+        """The places by fact, as of this version of the facts."""
+        self._known_of = 0
 
     def forget(self) -> None:
         """The articles changed: what was known of their places holds no longer."""
@@ -92,63 +102,95 @@ class Finder:
     def _select(self, query: Node, ranked: bool, limit: int | None, now: datetime) -> Places[int]:
         if self._stale:
             self._stale = False
-            self._order, self._places = array("q"), {}
-        hidden: set[int] | frozenset[int] = frozenset() if _asks_for_removed(query) else self._made("is:removed")
-        if words := expression(query):
-            found: Iterable[int] = self._by_words(words, ranked, limit, len(hidden))
+            self._order, self._places, self._known = array("q"), {}, {}
+        hidden: set[int] | frozenset[int] = frozenset() if _asks_for_removed(query) else self._at(self._removed())
+        parts, words = split(query.nodes if isinstance(query, And) else (query,))
+        asked = _Asked(now, *self._limits(parts, now))
+        if not words:
+            found: Iterable[int] = self._in_order(self._all_of(parts, asked))
+        elif parts or limit is None or ranked:
+            found = self._with_words(words, self._all_of(parts, asked), asked, ranked, limit and limit + len(hidden))
         else:
-            found = self._in_order(self._find(query, now))
-            if ranked and isinstance(query, And) and (words := split(query.nodes)[1]):
-                wanted = frozenset(found)
-                found = [place for place in self._by_words(words, True, None, 0) if place in wanted]
+            found = self._newest(words, asked, limit + len(hidden))
         if hidden:
             found = (place for place in found if place not in hidden)
         places = found if isinstance(found, array) else array("q", found)
         return places if limit is None else places[:limit]
 
+    def _with_words(self, words: str, rest: _Found, asked: _Asked, ranked: bool, limit: int | None) -> Iterable[int]:
+        """Of what `rest` is, the articles with these words, in the order that is asked for."""
+        if rest == _NONE:
+            return ()
+        weigh = max(limit, WEIGHED) if ranked and limit is not None else None
+        found: Sequence[int] = self._newest(words, asked, weigh if rest == _ALL else None)
+        if rest.but and rest.places:
+            found = [place for place in found if place not in rest.places]
+        elif not rest.but:
+            found = [place for place in found if place in rest.places]
+        if not ranked or not found:
+            return found
+        weighed = found[:weigh]
+        with self._database.reading("search the articles") as connection:
+            best = _numbers(connection.execute(_RANKED, (words, weighed[-1], weighed[0])))
+        wanted = set(weighed)
+        return [place for place in best if place in wanted]
+
     # What a condition finds
 
-    def _find(self, node: Node, now: datetime) -> _Found:
+    def _find(self, node: Node, asked: _Asked) -> _Found:
         match node:
             case And(nodes):
-                return self._all_of(nodes, now)
+                parts, words = split(nodes)
+                found = self._all_of(parts, asked)
+                return found if not words or found == _NONE else _both(found, self._matching("search", words, asked))
             case Or(nodes):
                 found = _NONE
                 for part in nodes:
-                    found = _either(found, self._find(part, now))
+                    found = _either(found, self._find(part, asked))
                 return found
             case Not(inner):
-                places, but = self._find(inner, now)
+                places, but = self._find(inner, asked)
                 return _Found(places, not but)
             case Words(column="who"):
-                return _Found(self._matching("findings", term(node)) | self._at(self.facts.named(node)))
+                return _either(self._matching("findings", term(node), asked), _Found(self._at(self.facts.named(node))))
             case Words(column="said"):
-                return _Found(self._matching("findings", term(node)) | self._at(self.facts.said(node)))
+                return _either(self._matching("findings", term(node), asked), _Found(self._at(self.facts.said(node))))
             case Words():
-                return _Found(self._matching("search", term(node)))
-            case Age(newer, moment):
-                second = min(max(int(moment.seconds(now)), 0), _LAST)
-                cut = bisect_left(self._everything(), -second * _SECOND + 1, key=lambda place: -place)
+                return self._matching("search", term(node), asked)
+            case Age(newer):
+                cut = bisect_left(self._everything(), 1 - _place(node, asked.now), key=lambda place: -place)
                 return _Found(frozenset(self._order[:cut]), but=not newer)
             case Is(key, value):
-                return self._with(key, value)
+                return self._with(key, value, asked)
 
-    def _all_of(self, nodes: tuple[Node, ...], now: datetime) -> _Found:
-        rest, words = split(nodes)
+    def _all_of(self, parts: Iterable[Node], asked: _Asked) -> _Found:
+        """What all conditions find, those asked first that cost least."""
         found = _ALL
-        for part in rest:
-            found = _both(found, self._find(part, now))
-            if not found.places and not found.but:
-                return _NONE
-        return _both(found, _Found(self._matching("search", words))) if words else found
+        for part in sorted(parts, key=_cost):
+            found = _both(found, self._find(part, asked))
+            if found == _NONE:
+                break
+        return found
 
-    def _with(self, key: str, value: str) -> _Found:
+    def _limits(self, parts: Iterable[Node], now: datetime) -> tuple[int, int]:
+        """Between which places all lies that these conditions find together: their ages say so."""
+        low, high = _FIRST, -_FIRST - 1
+        for part in parts:
+            match part:
+                case Age(True):
+                    low = max(low, _place(part, now))
+                case Age(False):
+                    high = min(high, _place(part, now) - 1)
+        return low, high
+
+    def _with(self, key: str, value: str, asked: _Asked) -> _Found:
         if key == "is":
             name = "read" if value == "unread" else value
             return _Found(self._made(f"is:{name}"), but=value == "unread")
         if key == "has":
-            found = self._made(f"has:{value}")
-            return _Found(found | self._matching("findings", f'said : "{SEPARATOR}"') if value == "quote" else found)
+            found = _Found(self._made(f"has:{value}"))
+            quoted = f'said : "{SEPARATOR}"'
+            return _either(found, self._matching("findings", quoted, asked)) if value == "quote" else found
         if key == "#":
             return _Found(self._made(f"#{value}"))
         if key == "label":
@@ -172,8 +214,14 @@ class Finder:
                 found |= self._like("feed", _literal(feed.id))
         return found
 
-    def _made(self, fact: str) -> set[int]:
-        return self._at(self.facts.find(fact))
+    def _made(self, fact: str) -> frozenset[int]:
+        """The places of the articles with this fact, kept until something is made of any article."""
+        articles = self.facts.find(fact)
+        if self._known_of != self.facts.version:
+            self._known_of, self._known = self.facts.version, {}
+        if fact not in self._known:
+            self._known[fact] = frozenset(self._at(articles))
+        return self._known[fact]
 
     def _at(self, articles: Iterable[str]) -> set[int]:
         """The places of articles of which a person made something."""
@@ -199,37 +247,52 @@ class Finder:
             rows = connection.execute(f"SELECT place FROM articles WHERE {condition}", (pattern,))  # noqa: S608
             return set(_numbers(rows))
 
-    def _matching(self, table: str, words: str) -> set[int]:
+    def _matching(self, table: str, words: str, asked: _Asked) -> _Found:
         with self._database.reading("search the articles") as connection:
-            rows = connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (words,))  # noqa: S608
-            return set(_numbers(rows))
+            rows = connection.execute(
+                f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?",  # noqa: S608
+                (words, asked.low, asked.high),
+            )
+            return _Found({place for (place,) in rows})
 
-    def _by_words(self, words: str, ranked: bool, limit: int | None, more: int) -> Places[int]:
-        """The articles with these words, in the order that is asked for; with a limit, it costs what they cost."""
-        most = -1 if limit is None else limit + more
-        newest = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?"
+    def _newest(self, words: str, asked: _Asked, limit: int | None) -> Places[int]:
+        """The articles with these words, newest first; with a limit, it costs what they cost."""
         with self._database.reading("search the articles") as connection:
-            if not ranked:
-                return _numbers(connection.execute(newest, (words, most)))
-            oldest = None
-            if limit is not None:
-                oldest = connection.execute(f"{newest} OFFSET ?", (words, 1, max(most, WEIGHED) - 1)).fetchone()
-            return _numbers(connection.execute(_RANKED, (words, _FIRST if oldest is None else oldest[0], most)))
+            rows = connection.execute(
+                f"SELECT rowid FROM search WHERE {_MATCHES} ORDER BY rowid DESC LIMIT ?",  # noqa: S608
+                (words, asked.low, asked.high, -1 if limit is None else limit),
+            )
+            return _numbers(rows)
 
     def _in_order(self, found: _Found) -> Sequence[int]:
         places, but = found
         if not but and len(places) * _FEW < len(self._everything()):
             return sorted(places, reverse=True)
         if but:
-            return [place for place in self._everything() if place not in places] if places else self._order_itself()
+            return [place for place in self._everything() if place not in places] if places else self._everything()[:]
         return [place for place in self._everything() if place in places]
-
-    def _order_itself(self) -> Places[int]:
-        return self._everything()[:]
 
 
 def _numbers(rows: sqlite3.Cursor) -> Places[int]:
     return array("q", [number for (number,) in rows])
+
+
+def _place(age: Age, now: datetime) -> int:
+    """The first place that an article of this age can have."""
+    return min(max(int(age.moment.seconds(now)), 0), _LAST) * _SECOND
+
+
+def _cost(node: Node) -> int:
+    match node:
+        case Age():
+            return 0
+        case Is():
+            return 1
+        case Not(inner):
+            return _cost(inner)
+        case Words():
+            return 2
+    return 3
 
 
 def _both(one: _Found, other: _Found) -> _Found:
