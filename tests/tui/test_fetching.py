@@ -99,8 +99,6 @@ async def test_r_on_an_article_without_a_feed_says_what_would_help(reader, artic
         assert "no feed" in driver.reading.label_bar._hint[0]
 
 
-async def test_an_address_named_on_the_command_line_is_asked_for_behind_the_first_paint(
-    reader, server: Server
-) -> None:
+async def test_an_address_named_on_the_command_line_is_asked_for_behind_the_first_paint(reader, server: Server) -> None:
     async with reader(server.url("/feed")) as driver:
         await driver.until(lambda: "Title 1" in titles(driver), "the feed's articles are listed")
