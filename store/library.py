@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Self, TypeVar
 
 from store.articles import Arrival
 from store.doctor import Fault
@@ -124,9 +124,17 @@ class Library:
         """The articles at these places, in this order; None where there is none any more."""
         return self._articles.at(places)
 
+    def ids(self, places: Sequence[int]) -> list[str]:
+        """The ids of the articles at these places, in this order; those that are there no more left out."""
+        return self._articles.ids(places)
+
     def places(self, ids: Iterable[str]) -> dict[str, int]:
         """The places of these articles by their ids, unknown ones left out."""
         return self._articles.places(ids)
+
+    def feeds_of_places(self) -> dict[int, str]:
+        """The ids of the feeds that articles came by, by the articles' places; those that came by none left out."""
+        return self._articles.feeds()
 
     def search(self, query: Node | str, *, ranked: bool = False, limit: int | None = None) -> list[str]:
         """Ids of the articles that `query` means, as `select` finds them."""
@@ -159,9 +167,13 @@ class Library:
         """How many annotations there are with this value."""
         return self._annotations.count(field, value)
 
-    def used(self, kind: Literal["#", "label:"]) -> list[tuple[str, int]]:
-        """The tags (`#`) or labels of marks that are in use, in lower case, with how many articles; most first."""
-        return self._rooms.finder.values(kind)
+    def tags(self) -> list[str]:
+        """The tags of articles and of marks, those of the most articles first."""
+        return self._rooms.finder.tags()
+
+    def names(self) -> list[str]:
+        """Who is named in marks, and in the newest articles that were analysed; those of the most first."""
+        return self._rooms.finder.names()
 
     def annotation(self, annotation: str) -> Annotation:
         """Raises UnknownAnnotation."""

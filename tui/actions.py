@@ -142,6 +142,12 @@ CATALOGUE: tuple[Action, ...] = (
         "filter", "articles", ("/",), "screen.filter", "filter", "Show only the articles that match what you type.", 2
     ),
     Action("clear-filter", "articles", ("ctrl+l",), "screen.clear_filter", "show all", "Empty the filter."),
+    Action("group", "articles", ("b",), "screen.group", "headings", "Put the articles under dates, feeds, or nothing."),
+    Action(
+        "pick", "articles", ("space",), "screen.pick", "pick", "Pick it: what is done next is done to all picked.", 7
+    ),
+    Action("pick-all", "articles", ("*",), "screen.pick_all", "pick all", "Pick all articles shown, or none."),
+    Action("remove", "articles", ("x",), "screen.remove", "remove", "Take it out of all lists; `is:removed` finds it."),
     # The findings
     Action("next-tab", "findings", ("l", "right"), "next_tab", "next tab", "Go to the next or previous tab.", 2),
     Action(

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -28,6 +29,9 @@ Places = array
 
 WEIGHED = 10_000
 """So many matches, the newest, are weighed where a search is ranked and only the best are asked for."""
+
+RECENT = 300
+"""Of so many analysed articles, the newest, the names are offered."""
 
 _SECOND = 1 << 20
 """Places that a second has, see `store.migrations.PLACE`."""
@@ -65,9 +69,8 @@ class Finder:
     def __init__(self, database: Database, articles: Articles, annotations: Annotations, feeds: Feeds) -> None:
         self.facts = Facts(annotations)
         self._database = database
+        self._annotations = annotations
         self._articles = articles
-        self._removed = annotations.removed
-        self._records = annotations.records
         self._feeds = feeds
         self._turn = threading.Lock()
         self._stale = True
@@ -94,16 +97,28 @@ class Finder:
         with self._turn:
             return self._select(query, ranked, limit, now or datetime.now(UTC))
 
-    def values(self, kind: str) -> list[tuple[str, int]]:
-        """See `Facts.values`."""
+    def tags(self) -> list[str]:
+        """See `Facts.tags`."""
         with self._turn:
-            return self.facts.values(kind)
+            return self.facts.tags()
+
+    def names(self) -> list[str]:
+        """Who is named in marks, and in the newest RECENT articles that were analysed; those of the most first."""
+        with self._database.reading("search the articles") as connection:
+            rows = connection.execute("SELECT who FROM findings ORDER BY rowid DESC LIMIT ?", (RECENT,)).fetchall()
+        named = Counter(name.strip() for (who,) in rows for name in (who or "").split(SEPARATOR))
+        named.update(self._annotations.counts("name"))
+        named.update(self._annotations.counts("speaker"))
+        del named[""]
+        return [name for name, _ in named.most_common()]
 
     def _select(self, query: Node, ranked: bool, limit: int | None, now: datetime) -> Places[int]:
         if self._stale:
             self._stale = False
             self._order, self._places, self._known = array("q"), {}, {}
-        hidden: set[int] | frozenset[int] = frozenset() if _asks_for_removed(query) else self._at(self._removed())
+        hidden: set[int] | frozenset[int] = (
+            frozenset() if _asks_for_removed(query) else self._at(self._annotations.removed())
+        )
         parts, words = split(query.nodes if isinstance(query, And) else (query,))
         asked = _Asked(now, *self._limits(parts, now))
         if not words:
@@ -208,7 +223,7 @@ class Finder:
         words = fold(value).split()
         found: set[int] = set()
         states = self._feeds.states()
-        for feed in self._records.all(Subscription):
+        for feed in self._annotations.records.all(Subscription):
             called = states[feed.id].title if feed.id in states else ""
             if all(word in fold(f"{feed.title} {called} {feed.url}") for word in words):
                 found |= self._like("feed", _literal(feed.id))
