@@ -20,7 +20,7 @@ def server() -> Iterator[Server]:
 
 
 def titles(driver) -> list[str]:
-    return [shown.row.title for shown in driver.reading.articles.list.items]
+    return [shown.named for shown in driver.reading.articles.list.items]
 
 
 async def follow(driver, url: str) -> None:
@@ -47,7 +47,7 @@ async def test_plus_follows_a_feed_and_r_fetches_it(reader, articles: Path, serv
 
 
 def _id(driver, title: str) -> str:
-    return next(shown.key for shown in driver.reading.articles.list.items if shown.row.title == title)
+    return next(shown.key for shown in driver.reading.articles.list.items if shown.named == title)
 
 
 async def test_keys_go_on_while_a_server_takes_its_time(reader, articles: Path, server: Server) -> None:

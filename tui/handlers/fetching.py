@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual import on
 from textual.message import Message
 from textual.worker import get_current_worker
@@ -14,6 +15,7 @@ from feeds.links import is_address
 from store.errors import QuotidianError
 from store.library import Library
 from store.models import Subscription
+from tui.desk import Desk
 from tui.handlers.opening import Opening
 
 if TYPE_CHECKING:
@@ -150,28 +152,28 @@ class Fetching(Opening):
         changed = brought.changed_in(results)
         if self._ids is not None:
             self._ids = tuple(dict.fromkeys((*self._ids, *new)))
-        if new or changed:
-            await self.list_brought()
+        desk = self.desk
+        if desk is not None and (new or changed):
+            await self._list_brought(desk)
         self.label_bar.hint(brought.said(results, len(new), changed))
         self.complain(list(filter(None, map(brought.complaint, results))))
         for notice in brought.notices(results):
             self.tell(notice)
-        if wanted := brought.to_open(results):
-            self._go_to(wanted)
+        wanted = brought.to_open(results)
+        if desk is not None and wanted:
+            await self._go_to(desk, wanted)
 
-    async def list_brought(self) -> None:
+    async def _list_brought(self, desk: Desk) -> None:
         """Show the list as it is now, the cursor and the focus where they are."""
-        desk = self.desk
-        if desk is None:
-            return
-        if not desk.rows:
+        if self.has_class("-empty"):
             await self.list_articles()
-            return
-        await desk.load_rows(None if self._ids is None else list(self._ids))
-        self.articles.show_articles(desk.rows, desk.states, desk.marked)
+        else:
+            await self.show_view(desk, replace(self.view, only=self._ids), stay=True)
 
-    def _go_to(self, article: str) -> None:
+    async def _go_to(self, desk: Desk, article: str) -> None:
         """Put the cursor of the list on an article, where the list is what is seen."""
-        if self.choosing and (index := self.articles.list.index_of(article)) is not None:
-            self.articles.list.move_to(index)
+        places = await desk.look_up(lambda library: library.places([article]))
+        line = self.articles.list.rows.line_at(places.get(article, -1))
+        if self.choosing and line is not None:
+            self.articles.list.move_to(line)
             self.articles.list.focus()
