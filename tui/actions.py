@@ -126,7 +126,11 @@ CATALOGUE: tuple[Action, ...] = (
     Action(
         "open-in-browser", "articles", ("o",), "screen.open_in_browser", "browser", "Open the page it came from.", 30
     ),
-    Action("add", "articles", ("+",), "screen.add_source", "add", "Add a file or a folder.", 3),
+    Action("add", "articles", ("+",), "screen.add_source", "add", "Add a feed, a page, a file or a folder.", 3),
+    Action(
+        "fetch-one", "articles", ("r",), "screen.fetch_one", "fetch feed", "Fetch the feed that the article came by."
+    ),
+    Action("fetch-all", "articles", ("R",), "screen.fetch_all", "fetch all", "Fetch all feeds.", 7),
     Action("toggle-read", "articles", ("N",), "screen.toggle_read", "read or unread", "Set it read or unread."),
     Action("all-read", "articles", ("A",), "screen.all_read", "all read", "Set all articles shown read."),
     Action("star", "articles", ("s",), "screen.star", "star", "Give the article a star, or take it away.", 4),

@@ -129,8 +129,8 @@ class Asking(Opening, Quoting):
             self.prompt.ask("search", "find")
 
     def action_add_source(self) -> None:
-        """Add a file or a folder."""
-        self.prompt.ask("add", "add", hint="a file or a folder  Enter ok  Esc leave")
+        """Add a feed, a page, a file or a folder."""
+        self.prompt.ask("add", "add", hint="an address, a file or a folder  Enter ok  Esc leave")
 
     @on(Prompt.Changed)
     def _typed(self, event: Prompt.Changed) -> None:

@@ -98,6 +98,8 @@ class Opening(Listing):
         elif self._ids is None:
             await self.show_first(desk)
         await self.list_articles()
+        if addresses := self.prepared.result().addresses:
+            await self.add_sources(addresses)
 
     async def list_articles(self) -> None:
         """Show the list as it is in the library now."""

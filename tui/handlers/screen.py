@@ -7,11 +7,12 @@ from concurrent.futures import Future
 from tui.config import Config
 from tui.handlers.asking import Asking
 from tui.handlers.exporting import Exporting
+from tui.handlers.fetching import Fetching
 from tui.handlers.opening import MakeAnalyst
 from tui.startup import Prepared
 
 
-class Reading(Asking, Exporting):
+class Reading(Fetching, Asking, Exporting):
     """What a person reads and marks in."""
 
     def __init__(
