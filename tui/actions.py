@@ -151,6 +151,15 @@ CATALOGUE: tuple[Action, ...] = (
         "filter", "articles", ("/",), "screen.filter", "filter", "Show only the articles that match what you type.", 2
     ),
     Action("clear-filter", "articles", ("ctrl+l",), "screen.clear_filter", "show all", "Empty the filter."),
+    Action(
+        "searches",
+        "articles",
+        ("S",),
+        "screen.searches",
+        "searches",
+        "Show a saved search, or save the filter as one.",
+        8,
+    ),
     Action("group", "articles", ("b",), "screen.group", "headings", "Put the articles under dates, feeds, or nothing."),
     Action(
         "pick", "articles", ("space",), "screen.pick", "pick", "Pick it: what is done next is done to all picked.", 7

@@ -10,7 +10,7 @@ from msgspec import Struct
 from store.library import Library
 from store.models import SavedSearch, Subscription
 from store.query import EVERYTHING
-from tui.rows import Grouping, Rows, by_date, by_feed
+from tui.rows import PAGE, Grouping, Rows, by_date, by_feed
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -30,6 +30,13 @@ class Listed(Struct, frozen=True, kw_only=True):
     rows: Rows
     total: int
     """How many articles there would be without a query."""
+
+
+def first_articles(library: Library) -> Rows:
+    """The beginning of the whole list, read: to be shown until all of it is known."""
+    rows = Rows(library.select(EVERYTHING, limit=PAGE))
+    rows.put(0, library.at(rows.places))
+    return rows
 
 
 def list_articles(library: Library, view: View, *, stay: Sequence[int] = (), near: int = -1) -> Listed:

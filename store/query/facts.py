@@ -11,7 +11,7 @@ import msgspec
 
 from store.annotations import Annotations
 from store.documents import UNREADABLE
-from store.index import Index, Speaker
+from store.index import Index, Speaker, States
 from store.models import ArticleState
 from store.query.syntax import Words
 from store.query.text import fold, holds
@@ -48,7 +48,7 @@ class Facts:
         self._annotations = annotations
         self.version = 0
         """Another one whenever anything is different."""
-        self._indexes: tuple[Index, ...] = ()
+        self._indexes: tuple[Index | States, ...] = ()
         self._made: dict[str, _Made] = {}
         self._by_fact: dict[str, set[str]] = {}
         self._by_name: dict[str, set[str]] = {}
@@ -84,7 +84,7 @@ class Facts:
         """Look again at the articles that were touched since, or at all of them where the file was read anew."""
         touched: set[str] = set()
         with self._annotations.reading():
-            indexes = self._annotations.index, self._annotations.states_index
+            indexes: tuple[Index | States, ...] = (self._annotations.index, self._annotations.states_index)
             for index in indexes:
                 touched |= index.touched
                 index.touched = set()

@@ -21,7 +21,7 @@ from store.database import Database
 from store.feeds import Feeds
 from store.models import Subscription
 from store.query.facts import Facts
-from store.query.syntax import Age, And, Is, Node, Not, Or, Words
+from store.query.syntax import EVERYTHING, Age, And, Is, Node, Not, Or, Words
 from store.query.text import SEPARATOR, fold, split, term
 
 Places = array
@@ -121,8 +121,10 @@ class Finder:
         )
         parts, words = split(query.nodes if isinstance(query, And) else (query,))
         asked = _Asked(now, *self._limits(parts, now))
-        if not words:
-            found: Iterable[int] = self._in_order(self._all_of(parts, asked))
+        if query == EVERYTHING and limit is not None and not self._order:
+            found: Iterable[int] = self._first(limit + len(hidden))  # a first screenful, before all are known
+        elif not words:
+            found = self._in_order(self._all_of(parts, asked))
         elif parts or limit is None or ranked:
             found = self._with_words(words, self._all_of(parts, asked), asked, ranked, limit and limit + len(hidden))
         else:
@@ -255,6 +257,10 @@ class Finder:
             with self._database.reading("list the articles") as connection:
                 self._order = _numbers(connection.execute("SELECT place FROM articles ORDER BY place DESC"))
         return self._order
+
+    def _first(self, limit: int) -> Places[int]:
+        with self._database.reading("list the articles") as connection:
+            return _numbers(connection.execute("SELECT place FROM articles ORDER BY place DESC LIMIT ?", (limit,)))
 
     def _like(self, column: str, pattern: str) -> set[int]:
         with self._database.reading("search the articles") as connection:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from textual.widgets import Input, Static
 
 from store.library import open_library
-from store.models import Article, ArticleState, Change
+from store.models import Article, ArticleState, Change, SavedSearch
 from store.text import text_hash
 from tests.tui.conftest import Driver
 
@@ -150,6 +150,26 @@ async def test_what_is_removed_is_gone_until_it_is_brought_back(reader: Reader, 
         assert shown(r) == [11, 10]
         await r.press("ctrl+l", "u")
         assert shown(r) == list(range(11, -1, -1))
+
+
+async def test_a_filter_is_saved_chosen_and_deleted(reader: Reader, filled: Path) -> None:
+    async with reader() as r:
+        await r.press("/", *"ferries", "enter", "S", *"Boats #sea", "enter")
+        assert r.reading.view.saved.name == "Boats"
+        assert "Boats" in "".join(text for text, _ in r.reading.articles.heading.line().left)
+        await r.press("ctrl+l")
+        assert len(shown(r)) == 12
+        await r.press("S", *"boa", "enter")
+        assert shown(r) == [9, 6, 3, 0]
+        text = "Another of the ferries."
+        arrived = Article(id="a" * 12, source="/a", title="Title 99", text=text, text_hash=text_hash(text))
+        await r.reading.desk.read(lambda library: library.add_articles([arrived]))
+        assert r.reading.desk.look("a" * 12)[0].tags == ("sea",)
+        await r.press("S", "ctrl+x")
+        assert r.reading.view.saved is None
+        assert r.reading.desk.library.records(SavedSearch) == []
+        await r.press("u", "S", "enter")
+        assert r.reading.view.saved.name == "Boats"
 
 
 async def test_all_read_is_for_what_is_shown(reader: Reader, filled: Path) -> None:

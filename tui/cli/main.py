@@ -34,6 +34,8 @@ COMMANDS: dict[str, Command] = {
     "feeds": Command("tui.cli.feeds", "list the feeds and how they are doing, export them, unsubscribe"),
     "list": Command("tui.cli.listing", "list the articles of the library, or those that a query finds"),
     "search": Command("tui.cli.search", "find articles by a query, the best first"),
+    "change": Command("tui.cli.change", "tag, star, read or remove all articles that a query finds"),
+    "searches": Command("tui.cli.searches", "list saved searches and their articles, keep new ones"),
     "analyze": Command("tui.cli.analyze", "print the entities and quotations in articles, an article a line"),
     "annotate": Command("tui.cli.annotate", "annotate a span of an article"),
     "annotations": Command("tui.cli.annotations", "list annotations"),

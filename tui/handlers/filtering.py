@@ -6,12 +6,13 @@ from msgspec.structs import replace
 from textual import on
 
 from store.errors import QueryError, QuotidianError
-from store.models import Subscription
+from store.models import Change, SavedSearch, Subscription
 from store.query import parse
 from store.query.complete import begun, complete
+from store.searches import dropping, saving
 from tui.desk import Desk
 from tui.handlers.base import Handler
-from tui.listed import View, list_articles
+from tui.listed import View, first_articles, list_articles
 from tui.rows import GROUPINGS, Rows
 from tui.widgets.article_list import ArticleList
 
@@ -40,6 +41,18 @@ class Filtering(Handler):
         self.articles.list.picked = {place: None for place in self.articles.list.picked if listed.rows.line_at(place)}
         self.articles.list.show_rows(listed.rows)
         self.say_view()
+
+    async def show_first(self, desk: Desk) -> None:
+        """Show the beginning of the whole list, however long it is; the rest is to follow. Raises StoreError."""
+        rows = await desk.look_up(first_articles)
+        if rows.places:
+            self.articles.list.look = desk.look
+            self.articles.list.show_rows(rows)
+            self.choose_article()
+
+    def choose_article(self) -> None:
+        """Give all the room to the list; see `tui.handlers.opening`."""
+        raise NotImplementedError
 
     def say_view(self) -> None:
         """Show above the list what it shows."""
@@ -111,6 +124,40 @@ class Filtering(Handler):
     def filter_left(self) -> None:
         """Show again what was shown before."""
         self.change_view(self._before)
+
+    # Saved searches
+
+    def action_searches(self) -> None:
+        """Choose a saved search, or save the filter as one."""
+        from tui.screens.searches import Decided, Searches
+
+        if self.desk is None:
+            return
+        searches = self.desk.library.records(SavedSearch)
+        query = self.view.query
+
+        def decided(what: Decided | None) -> None:
+            if what is None:
+                return
+            if what.save:
+                change = saving(searches, what.save, query, what.tags)
+                self.perform(lambda desk: self._keep(desk, change))
+            elif what.delete is not None:
+                gone = dropping(what.delete)
+                self.perform(lambda desk: self._keep(desk, gone))
+            else:
+                self.change_view(replace(self.view, query=what.show.query if what.show else "", saved=what.show))
+                self.articles.list.focus()
+
+        self.app.push_screen(Searches(searches, query), decided)
+
+    async def _keep(self, desk: Desk, change: Change) -> None:
+        await desk.read(lambda library: library.commit(change))
+        kept = next((record for record in change.keep if isinstance(record, SavedSearch)), None)
+        if kept is not None or change.drop == (self.view.saved,):
+            self.view = replace(self.view, saved=kept)
+            self.say_view()
+        self.label_bar.hint(change.what)
 
     # Headings
 

@@ -28,6 +28,9 @@ from tui.widgets.welcome import Welcome
 FOLLOW = 2.0
 """Seconds between looks at a library that another process writes."""
 
+LEARN = 1.0
+"""Seconds after which tags and names are learned from a list, so that showing it waits for nothing."""
+
 LONG = 100_000
 """Characters from which on an article's marks and rows are many enough to slow the garbage collector down."""
 
@@ -92,6 +95,8 @@ class Opening(Listing):
     async def _list_first(self, desk: Desk) -> None:
         if desk.sheet is not None:
             await self._opened(desk, desk.sheet)
+        elif self._ids is None:
+            await self.show_first(desk)
         await self.list_articles()
         if addresses := self.prepared.result().addresses:
             await self.add_sources(addresses)
@@ -108,11 +113,12 @@ class Opening(Listing):
             await self._point_at(self.desk, self.sheet.article.id)
         elif not empty:
             self.choose_article()
-        self.run_worker(self._learn(self.desk), group="learn", exclusive=True, exit_on_error=False)
+        self.set_timer(LEARN, self._learn)
 
-    async def _learn(self, desk: Desk) -> None:
-        with suppress(QuotidianError):  # nothing is offered then
-            await desk.learn()
+    async def _learn(self) -> None:
+        if self.desk is not None:
+            with suppress(QuotidianError):  # nothing is offered then
+                await self.desk.learn()
 
     async def _point_at(self, desk: Desk, article: str) -> None:
         """Show in the list which article is open."""
