@@ -51,9 +51,8 @@ _PAGE_START = re.compile(
 _TAG = re.compile(r"<[a-z]", re.I)
 _MOST_TAGS = 30_000
 """To find the article takes time by the square of the page's elements: this many take about four seconds."""
-_LIMITS = {"text": TEXT_LIMIT, "markdown": TEXT_LIMIT, "page": PAGE_LIMIT} | dict.fromkeys(
-    ("mail", "epub", "pdf"), TEXT_LIMIT
-)
+_PACKED = ("mail", "epub", "pdf")
+_LIMITS = {**dict.fromkeys(("text", "markdown", *_PACKED), TEXT_LIMIT), "page": PAGE_LIMIT}
 
 
 class _Reading(Struct, frozen=True):
