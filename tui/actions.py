@@ -165,6 +165,9 @@ CATALOGUE: tuple[Action, ...] = (
         "pick", "articles", ("space",), "screen.pick", "pick", "Pick it: what is done next is done to all picked.", 7
     ),
     Action("pick-all", "articles", ("*",), "screen.pick_all", "pick all", "Pick all articles shown, or none."),
+    Action(
+        "analyse", "articles", ("a",), "screen.analyse", "analyse", "Find who is in it and who says what; again stops."
+    ),
     Action("remove", "articles", ("x",), "screen.remove", "remove", "Take it out of all lists; `is:removed` finds it."),
     # The findings
     Action("next-tab", "findings", ("l", "right"), "next_tab", "next tab", "Go to the next or previous tab.", 2),
