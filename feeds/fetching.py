@@ -8,12 +8,13 @@ from contextlib import suppress
 from msgspec import Struct
 
 from feeds.client import Courier
+from feeds.full_text import Filled, fill, is_cut
 from feeds.protocol import Got
 from feeds.subscriptions import name_of, not_now, now, order, outcome
 from store.errors import ReadOnlyError, StoreError
 from store.feeds import FeedState
 from store.library import Library
-from store.models import Change, Subscription
+from store.models import Article, Change, Subscription
 
 
 class Fetched(Struct, frozen=True, kw_only=True):
@@ -54,6 +55,22 @@ def fetch(library: Library, courier: Courier, subscriptions: Sequence[Subscripti
     for got in courier.answers(orders):
         feed = asked[got.request]
         yield keep(library, feed, _state(states, feed), got)
+
+
+def fetch_all(
+    library: Library, courier: Courier, subscriptions: Sequence[Subscription] | None = None, *, full_text: bool
+) -> Iterator[Fetched | Filled]:
+    """`fetch`; with `full_text`, then also the pages of new articles of which the feeds give only the beginning."""
+    new: list[str] = []
+    for fetched in fetch(library, courier, subscriptions):
+        new += (*fetched.new, *fetched.changed)
+        yield fetched
+    if full_text:
+        yield from fill(library, courier, [article for article in new if _begins(library.article(article))])
+
+
+def _begins(article: Article) -> bool:
+    return bool(article.url) and is_cut(article.text)
 
 
 def keep(library: Library, feed: Subscription, state: FeedState, got: Got) -> Fetched:

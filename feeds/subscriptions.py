@@ -76,6 +76,32 @@ def shown_time(kept: str) -> str:
     return kept.replace("T", " ").removesuffix("Z")[:16] + " UTC" if kept else ""
 
 
+def kind_of_health(state: FeedState | None, at: datetime) -> str:
+    """How a feed is doing, in a word: new, well, waiting, failed or gone."""
+    if state is None or not state.checked:
+        return "new"
+    if state.gone:
+        return "gone"
+    if state.wait_until > stamp(at):
+        return "waiting"
+    return "failed" if state.error else "well"
+
+
+def health(state: FeedState | None, at: datetime) -> str:
+    """How a feed is doing, in a few words; the whole error where there is one."""
+    kind = kind_of_health(state, at)
+    if state is None or kind == "new":
+        return "not fetched yet"
+    if kind == "gone":
+        return f"gone for good: {state.error}" if state.error else "gone for good"
+    if kind == "waiting":
+        return f"asked to wait until {shown_time(state.wait_until)}"
+    if kind == "failed":
+        return f"failed {state.failures} time{'' if state.failures == 1 else 's'}: {state.error}"
+    fresh = state.fresh_until > stamp(at)
+    return f"well, nothing new before {shown_time(state.fresh_until)}" if fresh else "well"
+
+
 def outcome(subscription: Subscription, state: FeedState, got: Got, at: datetime) -> Outcome:
     """What follows from an answer that came `at` this time."""
     asked = replace(state, checked=stamp(at), wait_until=got.wait_until)

@@ -83,6 +83,10 @@ class Library:
         """What is known of each feed that was fetched, by the id of its subscription."""
         return self._rooms.feeds.states()
 
+    def feed_counts(self) -> dict[str, int]:
+        """How many articles came by each feed, by the id of its subscription."""
+        return self._rooms.feeds.counts()
+
     def article(self, article: str) -> Article:
         """The newest revision of the article with this id. Raises UnknownArticle."""
         return self._articles.get(article)

@@ -103,6 +103,14 @@ CATALOGUE: tuple[Action, ...] = (
         50,
     ),
     Action(
+        "full-text",
+        "everywhere",
+        ("p",),
+        "screen.full_text",
+        "whole text",
+        "Fetch the whole text from the article's page.",
+    ),
+    Action(
         "zen", "everywhere", ("z",), "screen.zen", "only the article", "Hide everything but the article, or show it."
     ),
     Action(
@@ -131,6 +139,7 @@ CATALOGUE: tuple[Action, ...] = (
         "fetch-one", "articles", ("r",), "screen.fetch_one", "fetch feed", "Fetch the feed that the article came by."
     ),
     Action("fetch-all", "articles", ("R",), "screen.fetch_all", "fetch all", "Fetch all feeds.", 7),
+    Action("feeds", "articles", ("F",), "screen.feeds", "feeds", "Show the feeds and how they are doing; unsubscribe."),
     Action("toggle-read", "articles", ("N",), "screen.toggle_read", "read or unread", "Set it read or unread."),
     Action("all-read", "articles", ("A",), "screen.all_read", "all read", "Set all articles shown read."),
     Action("star", "articles", ("s",), "screen.star", "star", "Give the article a star, or take it away.", 4),
@@ -156,6 +165,9 @@ CATALOGUE: tuple[Action, ...] = (
         "pick", "articles", ("space",), "screen.pick", "pick", "Pick it: what is done next is done to all picked.", 7
     ),
     Action("pick-all", "articles", ("*",), "screen.pick_all", "pick all", "Pick all articles shown, or none."),
+    Action(
+        "analyse", "articles", ("a",), "screen.analyse", "analyse", "Find who is in it and who says what; again stops."
+    ),
     Action("remove", "articles", ("x",), "screen.remove", "remove", "Take it out of all lists; `is:removed` finds it."),
     # The findings
     Action("next-tab", "findings", ("l", "right"), "next_tab", "next tab", "Go to the next or previous tab.", 2),

@@ -33,6 +33,9 @@ WEIGHED = 10_000
 RECENT = 300
 """Of so many analysed articles, the newest, the names are offered."""
 
+LITTLE = 4_000
+"""Of so few articles that a query can find, the other conditions are asked of these alone."""
+
 _SECOND = 1 << 20
 """Places that a second has, see `store.migrations.PLACE`."""
 _LAST = 17_179_869_183
@@ -40,8 +43,11 @@ _LAST = 17_179_869_183
 _FIRST = -(1 << 63)
 _FEW = 8
 """A set with less than one in so many is sorted; else all are gone through in their order."""
-_MATCHES = "search MATCH ? AND rowid BETWEEN ? AND ?"
-_RANKED = f"SELECT rowid FROM search WHERE {_MATCHES} ORDER BY bm25(search, 8, 4, 1), rowid DESC"  # noqa: S608
+_WITHIN = "rowid BETWEEN ? AND ? AND (? = '' OR +rowid IN (SELECT value FROM json_each(?)))"
+_RANKED = """
+    SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?
+    ORDER BY bm25(search, 8, 4, 1), rowid DESC
+"""
 
 
 class _Found(NamedTuple):
@@ -61,6 +67,8 @@ class _Asked(NamedTuple):
     now: datetime
     low: int
     high: int
+    among: str = ""
+    """Where it can find only these few: their places as JSON, so that SQLite gives no others."""
 
 
 class Finder:
@@ -139,6 +147,7 @@ class Finder:
         if rest == _NONE:
             return ()
         weigh = max(limit, WEIGHED) if ranked and limit is not None else None
+        asked = _among(asked, rest)
         found: Sequence[int] = self._newest(words, asked, weigh if rest == _ALL else None)
         if rest.but and rest.places:
             found = [place for place in found if place not in rest.places]
@@ -184,7 +193,7 @@ class Finder:
         """What all conditions find, those asked first that cost least."""
         found = _ALL
         for part in sorted(parts, key=_cost):
-            found = _both(found, self._find(part, asked))
+            found = _both(found, self._find(part, _among(asked, found)))
             if found == _NONE:
                 break
         return found
@@ -271,8 +280,8 @@ class Finder:
     def _matching(self, table: str, words: str, asked: _Asked) -> _Found:
         with self._database.reading("search the articles") as connection:
             rows = connection.execute(
-                f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?",  # noqa: S608
-                (words, asked.low, asked.high),
+                f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND {_WITHIN}",  # noqa: S608
+                (words, *asked[1:], asked.among),
             )
             return _Found({place for (place,) in rows})
 
@@ -280,8 +289,8 @@ class Finder:
         """The articles with these words, newest first; with a limit, it costs what they cost."""
         with self._database.reading("search the articles") as connection:
             rows = connection.execute(
-                f"SELECT rowid FROM search WHERE {_MATCHES} ORDER BY rowid DESC LIMIT ?",  # noqa: S608
-                (words, asked.low, asked.high, -1 if limit is None else limit),
+                f"SELECT rowid FROM search WHERE search MATCH ? AND {_WITHIN} ORDER BY rowid DESC LIMIT ?",  # noqa: S608
+                (words, *asked[1:], asked.among, -1 if limit is None else limit),
             )
             return _numbers(rows)
 
@@ -296,6 +305,12 @@ class Finder:
 
 def _numbers(rows: sqlite3.Cursor) -> Places[int]:
     return array("q", [number for (number,) in rows])
+
+
+def _among(asked: _Asked, found: _Found) -> _Asked:
+    """The question to ask of further conditions that must hold too."""
+    few = not found.but and len(found.places) <= LITTLE
+    return asked._replace(among=str(list(found.places))) if few else asked
 
 
 def _place(age: Age, now: datetime) -> int:

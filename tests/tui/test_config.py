@@ -18,6 +18,8 @@ annotator = "al"
 theme = "quotidian-light"
 indirect = false
 locked_labels = true
+full_text = true
+fetch_every = 30
 
 [[labels]]
 name = "POLICY"
@@ -40,6 +42,8 @@ def test_every_key_can_be_set() -> None:
         theme="quotidian-light",
         indirect=False,
         locked_labels=True,
+        full_text=True,
+        fetch_every=30,
         labels=(OwnLabel(name="POLICY", key="8", colour="#c07f3f"), OwnLabel(name="DISEASE")),
         keys={"undo": "u,ctrl+z"},
     )

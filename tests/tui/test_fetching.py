@@ -102,3 +102,41 @@ async def test_r_on_an_article_without_a_feed_says_what_would_help(reader, artic
 async def test_an_address_named_on_the_command_line_is_asked_for_behind_the_first_paint(reader, server: Server) -> None:
     async with reader(server.url("/feed")) as driver:
         await driver.until(lambda: "Title 1" in titles(driver), "the feed's articles are listed")
+
+
+async def test_the_feeds_are_listed_with_how_they_are_doing(reader, articles: Path, server: Server) -> None:
+    async with reader(articles) as driver:
+        await follow(driver, server.url("/feed"))
+        await driver.until(lambda: "Title 1" in titles(driver), "the feed's articles are listed")
+        server.give("/feed", "no", 500)
+        driver.reading.articles.list.focus()
+        await driver.press("R")
+        await driver.until(lambda: driver.app._notifications, "it is said")
+        await driver.press("F")
+        await driver.until(lambda: type(driver.app.screen).__name__ == "Feeds", "the feeds are shown")
+        (line,) = driver.app.screen._lines
+        assert (line.name, line.kind, line.articles) == ("The Daily Bridge", "failed", 2)
+        assert "500" in line.health
+        await driver.press("x")
+        await driver.until(lambda: not driver.reading.desk.library.records(Subscription), "it is unsubscribed")
+        await driver.press("u")
+        await driver.until(lambda: driver.reading.desk.library.records(Subscription), "it is followed again")
+        await driver.press("F")
+        await driver.until(lambda: type(driver.app.screen).__name__ == "Feeds", "the feeds are shown")
+        await driver.press("enter")
+        await driver.until(lambda: sorted(titles(driver)) == ["Title 1", "Title 2"], "its articles are shown")
+
+
+async def test_the_whole_text_takes_the_place_of_a_beginning(reader, articles: Path, server: Server) -> None:
+    words = "The bridge was opened on Monday by Maria Lopez, who said that it was as safe as any bridge can be. " * 4
+    page = f"<html><body><article><h1>T</h1><p>{words}</p><p>{words}more</p></article></body></html>"
+    link = f"<link>{server.url('/page')}</link>"
+    entry = f"<item><guid>1</guid><title>Begun</title>{link}<description>The bridge was …</description></item>"
+    server.give("/feed", f'<rss version="2.0"><channel><title>F</title>{entry}</channel></rss>')
+    server.give("/page", page, Content_Type="text/html")
+    async with reader(articles) as driver:
+        await follow(driver, server.url("/feed"))
+        await driver.until(lambda: "Begun" in titles(driver), "the feed's article is listed")
+        await driver.open(titles(driver).index("Begun"))
+        await driver.press("p")
+        await driver.until(lambda: "Maria Lopez" in driver.reading.sheet.article.text, "the whole text is shown")

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from textual.widgets import Input, Static
 
 from store.library import open_library
-from store.models import Article, ArticleState, Change, SavedSearch
+from store.models import Analysis, Article, ArticleState, Change, Entity, SavedSearch
 from store.text import text_hash
-from tests.tui.conftest import Driver
+from tests.tui.conftest import PIPELINE, Driver
 
 Reader = Callable[..., AbstractAsyncContextManager[Driver]]
 
@@ -170,6 +170,32 @@ async def test_a_filter_is_saved_chosen_and_deleted(reader: Reader, filled: Path
         assert r.reading.desk.library.records(SavedSearch) == []
         await r.press("u", "S", "enter")
         assert r.reading.view.saved.name == "Boats"
+
+
+async def test_the_picked_are_analysed_and_found_by_name(
+    reader: Reader, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def analyse(articles, pipeline, **options):
+        for article in articles:
+            asked.append((article.id, options["apart"]))
+            found = Entity(start=0, end=3, text="The", label="ORG", name="Harbour Board")
+            yield (
+                article,
+                Analysis(article=article.id, text_hash=article.text_hash, pipeline=PIPELINE, entities=(found,)),
+            )
+
+    monkeypatch.setattr("nlp.batch.analyse_all", analyse)
+    async with reader() as r:
+        await r.press("/", *"ferries", "enter", "*", "a")
+        await r.until(lambda: len(asked) == 4 and r.reading._stop_analysing is None, "the analysis ends")
+        assert all(apart for _, apart in asked)  # never in the process that draws
+        await r.press("/", "ctrl+l", *"who:harbour", "enter")
+        assert shown(r) == [9, 6, 3, 0]
+        await r.press("*", "a")
+        await r.until(lambda: r.reading._stop_analysing is None)
+        assert len(asked) == 4  # what was found is not looked for again
 
 
 async def test_all_read_is_for_what_is_shown(reader: Reader, filled: Path) -> None:

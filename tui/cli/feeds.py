@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from pathlib import Path
 
 from msgspec.structs import asdict
 
 from feeds.contents import Outline
-from feeds.subscriptions import name_of, now, shown_time
-from feeds.timing import stamp
+from feeds.subscriptions import health, name_of, now, shown_time
 from store.errors import UsageError
 from store.feeds import FeedState
 from store.library import Library
@@ -50,27 +48,16 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def health(state: FeedState | None) -> str:
-    """How a feed is doing, in a few words."""
-    if state is None or not state.checked:
-        return "not fetched yet"
-    if state.gone:
-        return "gone for good"
-    if state.wait_until > stamp(now()):
-        return f"asked to wait until {shown_time(state.wait_until)}"
-    return f"failed {state.failures}x: {state.error}" if state.error else "well"
-
-
 def _list(library: Library, chosen: list[Subscription], *, json: bool) -> None:
-    states, articles = library.feed_states(), Counter(row.feed for row in library.articles())
+    states, articles = library.feed_states(), library.feed_counts()
     if not json:
         rows = [
             (
                 feed.id,
-                articles[feed.id],
+                articles.get(feed.id, 0),
                 shown_time(states[feed.id].succeeded) if feed.id in states else "",
                 name_of(feed, states.get(feed.id)),
-                health(states.get(feed.id)),
+                health(states.get(feed.id), now()),
             )
             for feed in chosen
         ]
@@ -79,7 +66,7 @@ def _list(library: Library, chosen: list[Subscription], *, json: bool) -> None:
     for feed in chosen:
         state = states.get(feed.id) or FeedState(id=feed.id)
         known = {**asdict(state), **asdict(feed), "title": name_of(feed, state)}
-        print_json({**known, "articles": articles[feed.id], "health": health(state)})
+        print_json({**known, "articles": articles.get(feed.id, 0), "health": health(state, now())})
 
 
 def _export(library: Library, chosen: list[Subscription], target: str) -> None:

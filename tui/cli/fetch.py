@@ -7,7 +7,8 @@ import sys
 from collections import Counter
 
 from feeds.client import Courier
-from feeds.fetching import Fetched, fetch
+from feeds.fetching import Fetched, fetch_all
+from feeds.full_text import Filled
 from store.models import Subscription
 from tui.cli.common import add_json_option, configure, find_feeds, library_for
 from tui.cli.output import DONE, INCOMPLETE, many, print_json, say
@@ -21,20 +22,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "feeds", nargs="*", metavar="FEED", help="ids, addresses or parts of names; all feeds without any"
     )
+    parser.add_argument(
+        "--full", action="store_true", help="also fetch the pages of articles of which a feed gives only the beginning"
+    )
     add_json_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Fetch feeds; one that fails is named and stops no other."""
     counts: Counter[str] = Counter()
-    with library_for(configure(args), writing=True) as library, Courier() as courier:
+    config = configure(args)
+    with library_for(config, writing=True) as library, Courier() as courier:
         chosen = find_feeds(library, args.feeds) if args.feeds else None
         total = len(library.records(Subscription)) if chosen is None else len(chosen)
         if not total:
             say("No feed is followed yet: `quotidian add ADDRESS` follows one.")
             return DONE
         with Line() as line:
-            for fetched in fetch(library, courier, chosen):
+            for fetched in fetch_all(library, courier, chosen, full_text=args.full or config.full_text):
+                if isinstance(fetched, Filled):
+                    counts["filled"] += fetched.filled
+                    line.show(f"whole texts: {counts['filled']}: {fetched.title}")
+                    continue  # that a page gives no more is no failure of the fetch
                 _count(counts, fetched)
                 line.show(f"{counts['done']} of {many(total, 'feed')}, {counts['new']} new: {fetched.name}")
                 if args.json:
@@ -60,9 +69,10 @@ def _count(counts: Counter[str], fetched: Fetched) -> None:
 
 
 def _summary(counts: Counter[str]) -> str:
-    parts = [f"{many(counts['done'] - counts['passed'], 'feed')} asked: {counts['new']} new articles"]
+    parts = [f"{many(counts['done'] - counts['passed'], 'feed')} asked: {many(counts['new'], 'new article')}"]
     parts += [f"{counts['changed']} changed"] * bool(counts["changed"])
-    parts += [f"{counts['unchanged']} feeds without news"] * bool(counts["unchanged"])
+    parts += [f"{many(counts['filled'], 'whole text')} from their pages"] * bool(counts["filled"])
+    parts += [f"{many(counts['unchanged'], 'feed')} without news"] * bool(counts["unchanged"])
     parts += [f"{counts['passed']} not asked, as they wanted"] * bool(counts["passed"])
     parts += [f"{counts['failed']} failed"] * bool(counts["failed"])
     return ", ".join(parts) + "."

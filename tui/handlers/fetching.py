@@ -14,13 +14,14 @@ from textual.worker import get_current_worker
 from feeds.links import is_address
 from store.errors import QuotidianError
 from store.library import Library
-from store.models import Subscription
+from store.models import Change, Subscription
 from tui.desk import Desk
 from tui.handlers.opening import Opening
 
 if TYPE_CHECKING:
     from feeds.client import Courier
     from tui.brought import Brought
+    from tui.screens.feeds import Wanted
 
 Work = Callable[[Library, "Courier"], Iterator["Brought"]]
 
@@ -60,6 +61,51 @@ class Fetching(Opening):
         else:
             self._fetch([feed])
 
+    def action_feeds(self) -> None:
+        """Show the feeds that are followed."""
+
+        async def work(desk: Desk) -> None:
+            from tui.feed_lines import feed_lines
+            from tui.screens.feeds import Feeds
+
+            self.app.push_screen(Feeds(await desk.read(feed_lines)), self._wanted)
+
+        self.perform(work)
+
+    def _wanted(self, wanted: Wanted | None) -> None:
+        """Do what was decided on in the list of feeds."""
+        if wanted is None:
+            return
+        line = wanted.line
+        if wanted.wish == "fetch all":
+            self._fetch(None)
+        elif line is None:
+            return
+        elif wanted.wish == "fetch":
+            self._fetch([line.feed])
+        elif wanted.wish == "show":
+            self.change_view(replace(self.view, query=f'feed:"{line.name.replace(chr(34), " ")}"', saved=None))
+            self.articles.list.focus()
+        else:
+            feed, name = line.feed, line.name
+
+            async def unsubscribe(desk: Desk) -> None:
+                change = Change(what=f"unsubscribe from ‘{name[:60]}’", drop=(feed,))
+                await desk.read(lambda library: library.commit(change))
+                self.label_bar.hint(f"‘{name}’ is followed no longer; its articles stay. u undoes it", "undo")
+
+            self.perform(unsubscribe)
+
+    def action_full_text(self) -> None:
+        """Fetch the whole text of the open article, or of the one at the list's cursor."""
+        article = self.sheet.article.id if self.sheet is not None and not self.choosing else ""
+        if not article and self.chosen is not None:
+            article = self.chosen.id
+        if article:
+            from feeds.full_text import fill
+
+            self._start(lambda library, courier: fill(library, courier, [article]), 1, "fetching the whole text")
+
     async def add_sources(self, sources: Sequence[str]) -> None:
         """Read files at once; ask for what lies on the net, which goes on by itself."""
         addresses = [source for source in sources if is_address(source) or source.lower().endswith(".opml")]
@@ -71,6 +117,15 @@ class Fetching(Opening):
 
             said = f"asking for {addresses[0]}"
             self._start(lambda library, courier: add(library, courier, addresses), len(addresses), said)
+
+    def on_mount(self) -> None:
+        """Fetch by itself only where the configuration says how often."""
+        if self.config.fetch_every:
+            self.set_interval(self.config.fetch_every * 60, self._fetch_by_itself)
+
+    def _fetch_by_itself(self) -> None:
+        if self._courier is None and self.desk is not None and not self.desk.library.read_only:
+            self._fetch(None, quietly=True)
 
     async def leave(self) -> None:
         """Stop fetching, then leave; what came is kept."""
@@ -85,17 +140,21 @@ class Fetching(Opening):
 
     # How it goes
 
-    def _fetch(self, feeds: list[Subscription] | None) -> None:
+    def _fetch(self, feeds: list[Subscription] | None, *, quietly: bool = False) -> None:
         if self.desk is None:
             return
-        from feeds.fetching import fetch
-
         total = len(feeds if feeds is not None else self.desk.library.records(Subscription))
         if total:
             said = f"fetching {total} feed{'' if total == 1 else 's'}"
-            self._start(lambda library, courier: fetch(library, courier, feeds), total, said)
-        else:
+            self._start(lambda library, courier: self._fetched(library, courier, feeds), total, said)
+        elif not quietly:
             self.label_bar.hint("no feed is followed yet: + adds one")
+
+    def _fetched(self, library: Library, courier: Courier, feeds: list[Subscription] | None) -> Iterator[Brought]:
+        """Fetch feeds, and the pages of what they give only the beginning of, where the person wants that."""
+        from feeds.fetching import fetch_all
+
+        return fetch_all(library, courier, feeds, full_text=self.config.full_text)
 
     def _start(self, work: Work, total: int, said: str) -> None:
         if self._courier is not None:
@@ -159,6 +218,8 @@ class Fetching(Opening):
         self.complain(list(filter(None, map(brought.complaint, results))))
         for notice in brought.notices(results):
             self.tell(notice)
+        if desk is not None and desk.sheet is not None and desk.sheet.article.id in brought.filled_in(results):
+            await self.open_article(desk.sheet.article.id)
         wanted = brought.to_open(results)
         if desk is not None and wanted:
             await self._go_to(desk, wanted)

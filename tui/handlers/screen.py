@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from tui.config import Config
+from tui.handlers.analysing import Analysing
 from tui.handlers.asking import Asking
 from tui.handlers.exporting import Exporting
 from tui.handlers.fetching import Fetching
@@ -12,7 +13,7 @@ from tui.handlers.opening import MakeAnalyst
 from tui.startup import Prepared
 
 
-class Reading(Fetching, Asking, Exporting):
+class Reading(Fetching, Analysing, Asking, Exporting):
     """What a person reads and marks in."""
 
     def __init__(

@@ -43,7 +43,7 @@ def test_fetch_names_what_failed_and_goes_on(run: Run, server: Server) -> None:
     code, out, err = run("fetch")
     assert (code, out) == (1, "")
     assert "The Other" in err
-    assert "2 feeds asked: 1 new articles, 1 failed." in err
+    assert "2 feeds asked: 1 new article, 1 failed." in err
     server.give("/other", status=304)
     code, _, err = ran = run("fetch", "other", "--json")
     assert code == 0
