@@ -128,7 +128,7 @@ class _Writer:
         if tag == "br":
             self._pieces.append("\n")
         elif tag in _BLOCKS:
-            self._break(2)
+            self._break(1 if self._indent and tag in ("ul", "ol") else 2)
             self._pre += tag == "pre"
             if tag in ("ul", "ol", "blockquote"):
                 self._indent.append("\0\0" if tag == "blockquote" or self._indent else "")
@@ -145,7 +145,7 @@ class _Writer:
             self._pre -= tag == "pre"
             if tag in ("ul", "ol", "blockquote") and self._indent:
                 self._indent.pop()
-            self._break(2)
+            self._break(1 if self._indent and tag in ("ul", "ol") else 2)
         elif tag in _LINES:
             self._break(1)
 

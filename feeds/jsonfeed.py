@@ -48,7 +48,7 @@ def _item(entry: dict[str, Any], feed: str, base: str, language: str, authors: s
     name = clean_line(str(guid), limit=2_000) if isinstance(guid, str | int | float) else ""
     return Item(
         title=title or link or "Untitled",
-        text=text or title or link or "Untitled",
+        text=text,
         guid=name,
         link=link or web_link(name, ""),
         byline=" · ".join(filter(None, (_authors(entry) or authors, feed))),

@@ -8,8 +8,14 @@ from urllib.parse import urljoin, urlsplit
 from store.text import clean_line
 
 LONGEST = 4_000
+_ADDRESS = re.compile(r"(?:https?|feed):", re.I)
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:)|feed://", re.I)
 _UNSAFE = re.compile(r"[\s\x00-\x20<>\"`{}|\\^]")
+
+
+def is_address(source: str) -> bool:
+    """Whether what a person typed is an address on the web."""
+    return bool(_ADDRESS.match(source.strip()))
 
 
 def web_link(raw: str, base: str) -> str:

@@ -24,7 +24,10 @@ from store.text import clean, clean_line
 
 _MARKED_UP = ("text/html", "application/xhtml+xml")
 _HTML = re.compile(r"<[a-z!/]|&(?:#\d|#x[\da-f]|[a-z]{2,})", re.I)
+_MAILED = re.compile(r"\S+@\S+\s+\((.+)\)")
 _LONGEST_ID = 2_000
+_YEARS = range(1000, 2500)
+"""The years in which an item can have been published."""
 
 
 def read_feed(data: bytes, address: str = "") -> Feed | None:
@@ -63,19 +66,26 @@ def _is_utf8(data: bytes) -> bool:
 def _item(entry: Any, feed: str, base: str, language: str) -> Item:
     text = max(map(_content, _contents(entry)), key=len, default="")
     title = _title(entry) or title_from(text)
-    authors = [clean_line(_text(author, "name")) for author in entry.get("authors") or () if isinstance(author, dict)]
+    authors = [_author(author) for author in entry.get("authors") or () if isinstance(author, dict)]
     byline = ", ".join(dict.fromkeys(filter(None, authors))) or clean_line(_text(entry, "author"))
     link = web_link(_text(entry, "link"), base)
     guid = clean_line(_text(entry, "id"), limit=_LONGEST_ID)
     return Item(
         title=title or link or "Untitled",
-        text=text or title or link or "Untitled",
+        text=text,
         guid=guid,
         link=link or web_link(guid, ""),
         byline=" · ".join(filter(None, (byline, feed))),
         published=_moment(entry),
         language=language,
     )
+
+
+def _author(author: Any) -> str:
+    """A name; RSS wants an address of mail with the name behind it."""
+    given = clean_line(_text(author, "name"))
+    mailed = _MAILED.fullmatch(given)
+    return mailed[1] if mailed else given
 
 
 def _contents(entry: Any) -> list[Any]:
@@ -111,6 +121,6 @@ def _moment(entry: Any) -> str:
             moment = datetime.fromtimestamp(calendar.timegm(parts), UTC)
         except (ValueError, OverflowError, OSError, TypeError):
             continue
-        if moment.year >= 1000:
+        if moment.year in _YEARS:
             return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     return ""

@@ -6,13 +6,11 @@ Pure, but slow and of any kind of input: runs only where it can be ended.
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from feeds.contents import Contents, Page, Unreadable
 from feeds.decode import decode, not_text
 from feeds.files import PAGE_LIMIT
-
-Wanted = Literal["any", "feed", "page"]
+from feeds.protocol import Wanted
 
 _WITHIN = 20_000
 _XML_FEED = re.compile(rb"<(?:\w{1,20}:)?(rss|feed|rdf|channel)\b[^>]*>", re.I)

@@ -11,7 +11,7 @@ import msgspec
 from store.documents import UNREADABLE, Document, Documents
 from store.errors import UnknownAnnotation
 from store.gazetteer import Gazetteer
-from store.index import Field, Index
+from store.index import Field, Index, States
 from store.models import Annotation, ArticleState, Change
 from store.records import NAMES, Records
 from store.storage import Changes
@@ -37,7 +37,7 @@ class Annotations:
         self._table: StagedTable = file.table(ANNOTATIONS)  # type: ignore[assignment]
         self._state_table: StagedTable = file.table(STATES)  # type: ignore[assignment]
         self.index = Index()
-        self.states_index = Index()
+        self.states_index = States()
         self.records = Records(file)
         self._decoded: dict[int, Annotation] = {}
         self._gazetteer: Gazetteer | None = None
@@ -47,7 +47,8 @@ class Annotations:
     def reload(self) -> None:
         """Index the tables as they are now: on opening, and when another process wrote them."""
         with self._storage.memory:
-            self.index, self.states_index, self._decoded = Index(), Index(), {}
+            self.index, self.states_index, self._decoded = Index(), States(), {}
+            self._gazetteer = None
             for name in (ANNOTATIONS, STATES):
                 for key, raw in self._held(name).items():
                     self._changed(name, int(key), None, raw)
@@ -118,7 +119,7 @@ class Annotations:
     def state(self, article: str) -> ArticleState:
         """What was made of an article as a whole; the defaults where nothing was."""
         with self._storage.reading():
-            key = self.states_index.first("article", article)
+            key = self.states_index.at(article)
             found = None if key is None else _decode(_state, self._storage.tables[STATES].held[str(key)])
         return found or ArticleState(article=article)
 
@@ -131,7 +132,7 @@ class Annotations:
     def removed(self) -> list[str]:
         """The articles that were removed from lists."""
         with self._storage.reading():
-            return list(self.states_index.counts("removed"))
+            return list(self.states_index.removed)
 
     def gazetteer(self) -> Gazetteer:
         """What the labels say about names; gathered when it is first asked for, then kept by the changes."""
@@ -199,7 +200,7 @@ class Annotations:
                 changes[ANNOTATIONS][row] = beside | msgspec.to_builtins(annotation)
         for state in {state.article: state for state in change.states}.values():
             if state != self.state(state.article):
-                key = self.states_index.first("article", state.article)
+                key = self.states_index.at(state.article)
                 kept = state != ArticleState(article=state.article)
                 changes[STATES][str(key or self._state_table.next_id())] = msgspec.to_builtins(state) if kept else None
         return {name: table for name, table in changes.items() if table} | self.records.differences(change)

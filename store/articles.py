@@ -196,6 +196,11 @@ class Articles:
                 found.update(connection.execute(f"SELECT place, id FROM articles WHERE place IN ({marks})", part))  # noqa: S608
         return [found[place] for place in places if place in found]
 
+    def feeds(self) -> dict[int, str]:
+        """The feeds of articles, by the articles' places; articles that came by none left out."""
+        with self._database.reading("list the articles") as connection:
+            return dict(connection.execute("SELECT place, feed FROM articles WHERE feed > ''"))
+
     def places(self, ids: Iterable[str]) -> dict[str, int]:
         """The places of these articles among all, the newest the highest; unknown ones left out."""
         with self._database.reading("find the articles") as connection:

@@ -71,6 +71,13 @@ class Feeds:
         found = (_decode(row[0]) for row in rows)
         return {state.id: state for state in found if state is not None}
 
+    def counts(self) -> dict[str, int]:
+        """How many articles came by each feed, by id."""
+        with self._database.reading("count the articles of the feeds") as connection:
+            return dict(
+                connection.execute("SELECT feed, count(*) FROM articles WHERE feed != '' GROUP BY feed").fetchall()
+            )
+
 
 def recognised(connection: sqlite3.Connection, state: FeedState, arriving: Sequence[Arriving]) -> list[Article]:
     """Keep the state in an open transaction, and tell which articles the items are: those to write, ids and all."""

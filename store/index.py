@@ -12,8 +12,8 @@ import msgspec
 
 from store.documents import UNREADABLE
 
-Field = Literal["article", "label", "tag", "name", "speaker", "marked", "removed"]
-"""`marked` is the article of an annotation that was not rejected, `removed` that of a state that says so."""
+Field = Literal["article", "label", "tag", "name", "speaker", "marked"]
+"""`marked` is the article of an annotation that was not rejected."""
 
 
 class Speaker(msgspec.Struct):
@@ -32,11 +32,55 @@ class Keys(msgspec.Struct):
     name: str = ""
     tags: tuple[str, ...] = ()
     verdict: str = ""
-    removed: bool = False
     speaker: Speaker | None = None
 
 
 _decoder = msgspec.json.Decoder(Keys)
+
+
+class Made(msgspec.Struct):
+    """What the state of an article is found by."""
+
+    article: str = ""
+    removed: bool = False
+
+
+_made = msgspec.json.Decoder(Made)
+
+
+class States:
+    """Where the state of each article is, and which articles were removed. Not safe for threads."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, int] = {}
+        self.removed: dict[str, None] = {}
+        self.touched: set[str] = set()
+        """As of Index."""
+
+    def change(self, key: int, before: msgspec.Raw | None, after: msgspec.Raw | None) -> None:
+        """Document `key` was `before` and is `after` now; None: not there."""
+        if before is not None:
+            old = _decoded(before).article
+            self.touched.add(old)
+            if self._keys.get(old) == key:
+                del self._keys[old]
+                self.removed.pop(old, None)
+        if after is not None:
+            new = _decoded(after)
+            self.touched.add(new.article)
+            if self._keys.setdefault(new.article, key) == key and new.removed:
+                self.removed[new.article] = None
+
+    def at(self, article: str) -> int | None:
+        """The document that is the state of this article, or None."""
+        return self._keys.get(article)
+
+
+def _decoded(raw: msgspec.Raw) -> Made:
+    try:
+        return _made.decode(raw)
+    except UNREADABLE:
+        return Made()
 
 
 class Index:
@@ -98,8 +142,6 @@ def _values(keys: Keys) -> Iterator[tuple[Field, str]]:
         yield "article", keys.article
         if keys.id and keys.verdict != "rejected":
             yield "marked", keys.article
-        if keys.removed:
-            yield "removed", keys.article
     if keys.label:
         yield "label", keys.label
     if keys.name:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Self, TypeVar
 
 from store.articles import Arrival
 from store.doctor import Fault
@@ -84,6 +84,10 @@ class Library:
         """What is known of each feed that was fetched, by the id of its subscription."""
         return self._rooms.feeds.states()
 
+    def feed_counts(self) -> dict[str, int]:
+        """How many articles came by each feed, by the id of its subscription."""
+        return self._rooms.feeds.counts()
+
     def article(self, article: str) -> Article:
         """The newest revision of the article with this id. Raises UnknownArticle."""
         return self._articles.get(article)
@@ -125,9 +129,17 @@ class Library:
         """The articles at these places, in this order; None where there is none any more."""
         return self._articles.at(places)
 
+    def ids(self, places: Sequence[int]) -> list[str]:
+        """The ids of the articles at these places, in this order; those that are there no more left out."""
+        return self._articles.ids(places)
+
     def places(self, ids: Iterable[str]) -> dict[str, int]:
         """The places of these articles by their ids, unknown ones left out."""
         return self._articles.places(ids)
+
+    def feeds_of_places(self) -> dict[int, str]:
+        """The ids of the feeds that articles came by, by the articles' places; those that came by none left out."""
+        return self._articles.feeds()
 
     def search(self, query: Node | str, *, ranked: bool = False, limit: int | None = None) -> list[str]:
         """Ids of the articles that `query` means, as `select` finds them."""
@@ -160,9 +172,13 @@ class Library:
         """How many annotations there are with this value."""
         return self._annotations.count(field, value)
 
-    def used(self, kind: Literal["#", "label:"]) -> list[tuple[str, int]]:
-        """The tags (`#`) or labels of marks that are in use, in lower case, with how many articles; most first."""
-        return self._rooms.finder.values(kind)
+    def tags(self) -> list[str]:
+        """The tags of articles and of marks, those of the most articles first."""
+        return self._rooms.finder.tags()
+
+    def names(self) -> list[str]:
+        """Who is named in marks, and in the newest articles that were analysed; those of the most first."""
+        return self._rooms.finder.names()
 
     def annotation(self, annotation: str) -> Annotation:
         """Raises UnknownAnnotation."""

@@ -11,7 +11,7 @@ import msgspec
 
 from store.annotations import Annotations
 from store.documents import UNREADABLE
-from store.index import Index, Speaker
+from store.index import Index, Speaker, States
 from store.models import ArticleState
 from store.query.syntax import Words
 from store.query.text import fold, holds
@@ -48,11 +48,13 @@ class Facts:
         self._annotations = annotations
         self.version = 0
         """Another one whenever anything is different."""
-        self._indexes: tuple[Index, ...] = ()
+        self._indexes: tuple[Index | States, ...] = ()
         self._made: dict[str, _Made] = {}
         self._by_fact: dict[str, set[str]] = {}
         self._by_name: dict[str, set[str]] = {}
         self._said: dict[str, tuple[str, ...]] = {}
+        self._written: dict[str, str] = {}
+        """Tags as a person wrote them, by their facts."""
 
     def find(self, fact: str) -> Iterable[str]:
         """The articles with this fact: `is:read`, `is:starred`, `is:removed`, `has:marks`, `has:note`, `has:quote`,
@@ -72,17 +74,17 @@ class Facts:
         fits = holds(words)
         return {article for article, said in self._said.items() if any(map(fits, said))}
 
-    def values(self, kind: str) -> list[tuple[str, int]]:
-        """Of the facts that begin with `kind` ("#", "label:"): the rest, and how many articles have it; most first."""
+    def tags(self) -> list[str]:
+        """The tags that articles or their marks have, as they were written last; those of the most articles first."""
         self._look()
-        found = [(fact[len(kind) :], len(ids)) for fact, ids in self._by_fact.items() if fact.startswith(kind) and ids]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+        found = {fact: len(articles) for fact, articles in self._by_fact.items() if fact.startswith("#") and articles}
+        return [self._written[fact] for fact in sorted(found, key=lambda fact: (-found[fact], fact))]
 
     def _look(self) -> None:
         """Look again at the articles that were touched since, or at all of them where the file was read anew."""
         touched: set[str] = set()
         with self._annotations.reading():
-            indexes = self._annotations.index, self._annotations.states_index
+            indexes: tuple[Index | States, ...] = (self._annotations.index, self._annotations.states_index)
             for index in indexes:
                 touched |= index.touched
                 index.touched = set()
@@ -112,7 +114,8 @@ class Facts:
                 self._said[article] = made.said
 
     def _look_at(self, article: str) -> _Made:
-        facts = set(_facts(self._annotations.state(article)))
+        state = self._annotations.state(article)
+        facts = set(_facts(state)) | self._note_tags(state.tags)
         names: set[str] = set()
         said: list[str] = []
         for raw in self._annotations.raw(article):
@@ -123,7 +126,7 @@ class Facts:
             if mark.verdict == "rejected":
                 continue
             facts.add("has:marks")
-            facts.update(f"#{tag.casefold()}" for tag in mark.tags)
+            facts |= self._note_tags(mark.tags)
             if mark.tags:
                 facts.add("has:tag")
             if mark.note:
@@ -139,6 +142,11 @@ class Facts:
                     names.add(fold(mark.speaker.name or mark.speaker.text))
         return _Made(facts=frozenset(facts), names=frozenset(names), said=tuple(said))
 
+    def _note_tags(self, tags: Iterable[str]) -> set[str]:
+        written = {f"#{tag.casefold()}": tag for tag in tags}
+        self._written.update(written)
+        return set(written)
+
 
 def _facts(state: ArticleState) -> Iterable[str]:
     for name, holds_true in (
@@ -150,4 +158,3 @@ def _facts(state: ArticleState) -> Iterable[str]:
     ):
         if holds_true:
             yield name
-    yield from (f"#{tag.casefold()}" for tag in state.tags)

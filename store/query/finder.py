@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from store.database import Database
 from store.feeds import Feeds
 from store.models import Subscription
 from store.query.facts import Facts
-from store.query.syntax import Age, And, Is, Node, Not, Or, Words
+from store.query.syntax import EVERYTHING, Age, And, Is, Node, Not, Or, Words
 from store.query.text import SEPARATOR, fold, split, term
 
 Places = array
@@ -29,6 +30,12 @@ Places = array
 WEIGHED = 10_000
 """So many matches, the newest, are weighed where a search is ranked and only the best are asked for."""
 
+RECENT = 300
+"""Of so many analysed articles, the newest, the names are offered."""
+
+LITTLE = 4_000
+"""Of so few articles that a query can find, the other conditions are asked of these alone."""
+
 _SECOND = 1 << 20
 """Places that a second has, see `store.migrations.PLACE`."""
 _LAST = 17_179_869_183
@@ -36,8 +43,11 @@ _LAST = 17_179_869_183
 _FIRST = -(1 << 63)
 _FEW = 8
 """A set with less than one in so many is sorted; else all are gone through in their order."""
-_MATCHES = "search MATCH ? AND rowid BETWEEN ? AND ?"
-_RANKED = f"SELECT rowid FROM search WHERE {_MATCHES} ORDER BY bm25(search, 8, 4, 1), rowid DESC"  # noqa: S608
+_WITHIN = "rowid BETWEEN ? AND ? AND (? = '' OR +rowid IN (SELECT value FROM json_each(?)))"
+_RANKED = """
+    SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?
+    ORDER BY bm25(search, 8, 4, 1), rowid DESC
+"""
 
 
 class _Found(NamedTuple):
@@ -57,6 +67,8 @@ class _Asked(NamedTuple):
     now: datetime
     low: int
     high: int
+    among: str = ""
+    """Where it can find only these few: their places as JSON, so that SQLite gives no others."""
 
 
 class Finder:
@@ -65,9 +77,8 @@ class Finder:
     def __init__(self, database: Database, articles: Articles, annotations: Annotations, feeds: Feeds) -> None:
         self.facts = Facts(annotations)
         self._database = database
+        self._annotations = annotations
         self._articles = articles
-        self._removed = annotations.removed
-        self._records = annotations.records
         self._feeds = feeds
         self._turn = threading.Lock()
         self._stale = True
@@ -94,20 +105,34 @@ class Finder:
         with self._turn:
             return self._select(query, ranked, limit, now or datetime.now(UTC))
 
-    def values(self, kind: str) -> list[tuple[str, int]]:
-        """See `Facts.values`."""
+    def tags(self) -> list[str]:
+        """See `Facts.tags`."""
         with self._turn:
-            return self.facts.values(kind)
+            return self.facts.tags()
+
+    def names(self) -> list[str]:
+        """Who is named in marks, and in the newest RECENT articles that were analysed; those of the most first."""
+        with self._database.reading("search the articles") as connection:
+            rows = connection.execute("SELECT who FROM findings ORDER BY rowid DESC LIMIT ?", (RECENT,)).fetchall()
+        named = Counter(name.strip() for (who,) in rows for name in (who or "").split(SEPARATOR))
+        named.update(self._annotations.counts("name"))
+        named.update(self._annotations.counts("speaker"))
+        del named[""]
+        return [name for name, _ in named.most_common()]
 
     def _select(self, query: Node, ranked: bool, limit: int | None, now: datetime) -> Places[int]:
         if self._stale:
             self._stale = False
             self._order, self._places, self._known = array("q"), {}, {}
-        hidden: set[int] | frozenset[int] = frozenset() if _asks_for_removed(query) else self._at(self._removed())
+        hidden: set[int] | frozenset[int] = (
+            frozenset() if _asks_for_removed(query) else self._at(self._annotations.removed())
+        )
         parts, words = split(query.nodes if isinstance(query, And) else (query,))
         asked = _Asked(now, *self._limits(parts, now))
-        if not words:
-            found: Iterable[int] = self._in_order(self._all_of(parts, asked))
+        if query == EVERYTHING and limit is not None and not self._order:
+            found: Iterable[int] = self._first(limit + len(hidden))  # a first screenful, before all are known
+        elif not words:
+            found = self._in_order(self._all_of(parts, asked))
         elif parts or limit is None or ranked:
             found = self._with_words(words, self._all_of(parts, asked), asked, ranked, limit and limit + len(hidden))
         else:
@@ -122,6 +147,7 @@ class Finder:
         if rest == _NONE:
             return ()
         weigh = max(limit, WEIGHED) if ranked and limit is not None else None
+        asked = _among(asked, rest)
         found: Sequence[int] = self._newest(words, asked, weigh if rest == _ALL else None)
         if rest.but and rest.places:
             found = [place for place in found if place not in rest.places]
@@ -167,7 +193,7 @@ class Finder:
         """What all conditions find, those asked first that cost least."""
         found = _ALL
         for part in sorted(parts, key=_cost):
-            found = _both(found, self._find(part, asked))
+            found = _both(found, self._find(part, _among(asked, found)))
             if found == _NONE:
                 break
         return found
@@ -208,7 +234,7 @@ class Finder:
         words = fold(value).split()
         found: set[int] = set()
         states = self._feeds.states()
-        for feed in self._records.all(Subscription):
+        for feed in self._annotations.records.all(Subscription):
             called = states[feed.id].title if feed.id in states else ""
             if all(word in fold(f"{feed.title} {called} {feed.url}") for word in words):
                 found |= self._like("feed", _literal(feed.id))
@@ -241,6 +267,10 @@ class Finder:
                 self._order = _numbers(connection.execute("SELECT place FROM articles ORDER BY place DESC"))
         return self._order
 
+    def _first(self, limit: int) -> Places[int]:
+        with self._database.reading("list the articles") as connection:
+            return _numbers(connection.execute("SELECT place FROM articles ORDER BY place DESC LIMIT ?", (limit,)))
+
     def _like(self, column: str, pattern: str) -> set[int]:
         with self._database.reading("search the articles") as connection:
             condition = f"{column} LIKE ? ESCAPE '\\'"
@@ -250,8 +280,8 @@ class Finder:
     def _matching(self, table: str, words: str, asked: _Asked) -> _Found:
         with self._database.reading("search the articles") as connection:
             rows = connection.execute(
-                f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?",  # noqa: S608
-                (words, asked.low, asked.high),
+                f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND {_WITHIN}",  # noqa: S608
+                (words, *asked[1:], asked.among),
             )
             return _Found({place for (place,) in rows})
 
@@ -259,8 +289,8 @@ class Finder:
         """The articles with these words, newest first; with a limit, it costs what they cost."""
         with self._database.reading("search the articles") as connection:
             rows = connection.execute(
-                f"SELECT rowid FROM search WHERE {_MATCHES} ORDER BY rowid DESC LIMIT ?",  # noqa: S608
-                (words, asked.low, asked.high, -1 if limit is None else limit),
+                f"SELECT rowid FROM search WHERE search MATCH ? AND {_WITHIN} ORDER BY rowid DESC LIMIT ?",  # noqa: S608
+                (words, *asked[1:], asked.among, -1 if limit is None else limit),
             )
             return _numbers(rows)
 
@@ -275,6 +305,12 @@ class Finder:
 
 def _numbers(rows: sqlite3.Cursor) -> Places[int]:
     return array("q", [number for (number,) in rows])
+
+
+def _among(asked: _Asked, found: _Found) -> _Asked:
+    """The question to ask of further conditions that must hold too."""
+    few = not found.but and len(found.places) <= LITTLE
+    return asked._replace(among=str(list(found.places))) if few else asked
 
 
 def _place(age: Age, now: datetime) -> int:

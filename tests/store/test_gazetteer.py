@@ -79,7 +79,7 @@ def test_rejections_count_against_and_the_most_kept_label_is_suggested() -> None
     assert gazetteer.best("Quad") is None
 
 
-def test_the_library_keeps_it_by_every_change_and_over_a_restart(
+def test_every_change_is_followed_and_a_restart_too(
     library: Library, article: Article, folder: Path
 ) -> None:
     assert not library.gazetteer()

@@ -19,6 +19,8 @@ theme = "quotidian-light"
 indirect = false
 gazetteer = false
 locked_labels = true
+full_text = true
+fetch_every = 30
 
 [[labels]]
 name = "POLICY"
@@ -42,6 +44,8 @@ def test_every_key_can_be_set() -> None:
         indirect=False,
         gazetteer=False,
         locked_labels=True,
+        full_text=True,
+        fetch_every=30,
         labels=(OwnLabel(name="POLICY", key="8", colour="#c07f3f"), OwnLabel(name="DISEASE")),
         keys={"undo": "u,ctrl+z"},
     )

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from feeds import Skipped
-from store.errors import QueryError, ReadOnlyError, UnknownArticle
+from store.errors import QueryError, ReadOnlyError, UnknownArticle, UsageError
+from store.feeds import FeedState
 from store.library import Library, open_library
-from store.models import Article
+from store.models import Article, Subscription
 from store.paths import VARIABLE
 from store.query import Node, parse
 from store.text import clean_line
@@ -93,6 +94,26 @@ def read_query(words: Sequence[str]) -> Node:
 def pointed(text: str, at: int) -> str:
     """The query with a sign at the place where it goes wrong, for one line."""
     return clean_line(f"{text[:at]}▸{text[at:]}")
+
+
+def find_feeds(library: Library, keys: Sequence[str]) -> list[Subscription]:
+    """The feeds that `keys` mean: ids, beginnings of them, addresses, parts of names. Raises UsageError for one that
+    means none.
+    """
+    states, followed = library.feed_states(), library.records(Subscription)
+    found: dict[str, Subscription] = {}
+    for key in keys:
+        exact = [feed for feed in followed if key in (feed.id, feed.url)]
+        near = [feed for feed in followed if _means(key, feed, states.get(feed.id))]
+        if not (exact or near):
+            raise UsageError(f"No feed that is followed is meant by ‘{key}’: `quotidian feeds` lists them.")
+        found |= {feed.id: feed for feed in exact or near}
+    return list(found.values())
+
+
+def _means(key: str, feed: Subscription, state: FeedState | None) -> bool:
+    name = feed.title or (state.title if state else "")
+    return (len(key) >= 4 and feed.id.startswith(key.lower())) or key.casefold() in f"{name} {feed.url}".casefold()
 
 
 class Reading:

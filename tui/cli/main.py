@@ -29,9 +29,13 @@ class Command(NamedTuple):
 
 COMMANDS: dict[str, Command] = {
     READ: Command("tui.cli.read", "open the reader, on these articles where some are named (the default)"),
-    "add": Command("tui.cli.add", "add files and folders to the library"),
+    "add": Command("tui.cli.add", "follow feeds, add pages, files and folders to the library"),
+    "fetch": Command("tui.cli.fetch", "bring what is new in the feeds"),
+    "feeds": Command("tui.cli.feeds", "list the feeds and how they are doing, export them, unsubscribe"),
     "list": Command("tui.cli.listing", "list the articles of the library, or those that a query finds"),
     "search": Command("tui.cli.search", "find articles by a query, the best first"),
+    "change": Command("tui.cli.change", "tag, star, read or remove all articles that a query finds"),
+    "searches": Command("tui.cli.searches", "list saved searches and their articles, keep new ones"),
     "analyze": Command("tui.cli.analyze", "print the entities and quotations in articles, an article a line"),
     "annotate": Command("tui.cli.annotate", "annotate a span of an article"),
     "annotations": Command("tui.cli.annotations", "list annotations"),

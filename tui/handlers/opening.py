@@ -28,6 +28,9 @@ from tui.widgets.welcome import Welcome
 FOLLOW = 2.0
 """Seconds between looks at a library that another process writes."""
 
+LEARN = 1.0
+"""Seconds after which tags and names are learned from a list, so that showing it waits for nothing."""
+
 LONG = 100_000
 """Characters from which on an article's marks and rows are many enough to slow the garbage collector down."""
 
@@ -73,7 +76,7 @@ class Opening(Listing):
         self._ids, self._pipeline = prepared.articles, prepared.pipeline
         if prepared.sheet is not None:
             self.desk.sheet = prepared.sheet
-            self._show_article(self.desk, prepared.sheet)
+            self._show_article(prepared.sheet)
 
     async def _begin(self) -> None:
         try:
@@ -97,22 +100,37 @@ class Opening(Listing):
     async def _list_first(self, desk: Desk) -> None:
         if desk.sheet is not None:
             await self._opened(desk, desk.sheet)
+        elif self._ids is None:
+            await self.show_first(desk)
         await self.list_articles()
+        if addresses := self.prepared.result().addresses:
+            await self.add_sources(addresses)
 
     async def list_articles(self) -> None:
         """Show the list as it is in the library now."""
         if self.desk is None:
             return
-        await self.desk.load_rows(None if self._ids is None else list(self._ids))
-        self.articles.show_articles(self.desk.rows, self.desk.states, self.desk.marked)
-        if self.has_class("-empty") or not self.desk.rows:
-            self.show_empty(not self.desk.rows)
+        await self.show_view(self.desk, replace(self.view, only=self._ids), stay=True)
+        empty = not self._total
+        if self.has_class("-empty") or empty:
+            self.show_empty(empty)
         if self.sheet is not None:
-            self.articles.list.set_open(self.sheet.article.id)
-            if (index := self.articles.list.index_of(self.sheet.article.id)) is not None:
-                self.articles.list.move_to(index, tell=False)
-        elif self.desk.rows:
+            await self._point_at(self.desk, self.sheet.article.id)
+        elif not empty:
             self.choose_article()
+        self.set_timer(LEARN, self._learn)
+
+    async def _learn(self) -> None:
+        if self.desk is not None:
+            with suppress(QuotidianError):  # nothing is offered then
+                await self.desk.learn()
+
+    async def _point_at(self, desk: Desk, article: str) -> None:
+        """Show in the list which article is open."""
+        places = await desk.look_up(lambda library: library.places([article]))
+        self.articles.list.set_open(article, places.get(article))
+        if (line := self.articles.list.index_of(article)) is not None:
+            self.articles.list.move_to(line, tell=False)
 
     async def _follow_writer(self) -> None:
         """Show what the process that writes this library has changed."""
@@ -136,8 +154,9 @@ class Opening(Listing):
         await self.list_articles()
         if added.articles:
             self.label_bar.hint(f"added {len(added.articles)}")
-            if (index := self.articles.list.index_of(added.articles[0])) is not None:
-                self.articles.list.move_to(index)
+            places = await self.desk.look_up(lambda library: library.places(added.articles[:1]))
+            if (line := self.articles.list.rows.line_at(places.get(added.articles[0], -1))) is not None:
+                self.articles.list.move_to(line)
             self.articles.list.focus()
 
     @on(Welcome.SamplesWanted)
@@ -170,13 +189,13 @@ class Opening(Listing):
         """Show an article: its text at once, and its findings, kept ones now, others when they arrive."""
         if (desk := self.desk) is not None:
             sheet = await desk.open(article, self._pipeline)
-            self._show_article(desk, sheet)
+            self._show_article(sheet)
             await self._opened(desk, sheet)
 
-    def _show_article(self, desk: Desk, sheet: Sheet) -> None:
+    def _show_article(self, sheet: Sheet) -> None:
         article = sheet.article.id
         self.show_choosing(False)
-        words = next((row.words for row in desk.rows if row.id == article), None)
+        words = self.articles.list.words_of(article)
         self.article.show(sheet.article, sheet.marks, dismissed=dismissed(sheet.annotations), words=words)
         self.show_sheet(sheet)
         self.articles.list.set_open(article)
@@ -195,7 +214,7 @@ class Opening(Listing):
             self.show_sheet(recognised)
         if not sheet.state.read and not desk.library.read_only:
             await desk.set_states("read", [article], lambda state: replace(state, read=True), quiet=True)
-            self.show_states(desk, [article])
+            self.show_states([article])
 
     def choose_article(self) -> None:
         """Give all the room to the list."""
@@ -207,6 +226,10 @@ class Opening(Listing):
         """Leave the innermost thing that is open: a selection, a search, zen, the findings, the article."""
         if self.has_class("-zen"):
             self.action_zen()
+        elif self.articles.list.picked and self.articles.list.has_focus:
+            self.articles.list.picked = {}
+            self.articles.list.forget_drawn()
+            self.say_view()
         elif self.article.selection is not None:
             self.article.action_clear_selection()
         elif self.article.find_status[1]:

@@ -68,6 +68,42 @@ def test_the_list_and_the_export_take_a_query_or_ids_or_sources(
             assert [r["id"] for r in run(*command, *selection).records()] == found
 
 
+def test_all_articles_that_a_query_finds_are_changed_as_one_step(run: Run, added: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Another bridge.")
+    run("add", other)
+    code, out, err = run("change", "bridge", "--tag", "#later", "--star")
+    assert (code, out) == (0, "")
+    assert "2 articles of 2 changed" in err
+    assert {(r["starred"], tuple(r["tags"])) for r in run("list", "#later", "--json").records()} == {(True, ("later",))}
+    assert "1 article of 1" in run("change", "#later", "closed", "--untag", "LATER", "--read").err
+    assert [r["read"] for r in run("list", "is:read -#later", "--json").records()] == [True]
+    run("change", "bridge", "--remove")
+    assert run("list", "--json").records() == []
+    assert len(run("list", "is:removed", "--json").records()) == 2
+    assert run("change", "is:removed", "--restore").code == 0
+    assert len(run("list", "--json").records()) == 2
+    assert len(run("log", "--json").records()) == 4
+    assert "Say what" in run("change", "bridge").err
+    assert run("change", "nowhere", "--star").code == 1
+
+
+def test_searches_are_kept_listed_used_and_deleted(run: Run, added: str) -> None:
+    assert run("searches", "Bridges", "bridge", "-closed*", "--tag", "x").code == 2  # what begins with - is an option
+    assert run("searches", "Bridges", "bridge OR dam", "--tag", "water").code == 0
+    (search,) = run("searches", "--json").records()
+    assert (search["name"], search["query"], search["tags"]) == ("Bridges", "bridge OR dam", ["water"])
+    assert [r["id"] for r in run("searches", "bridges", "--json").records()] == [added]
+    assert run("searches", "BRIDGES", "dam").code == 0
+    assert [(r["id"], r["query"], r["tags"]) for r in run("searches", "--json").records()] == [
+        (search["id"], "dam", [])
+    ]
+    assert "no saved search" in run("searches", "other").err
+    assert "not closed" in run("searches", "Odd", "(dam").err
+    assert run("searches", "Bridges", "--delete").code == 0
+    assert run("searches", "--json").records() == []
+
+
 def test_a_query_that_makes_no_sense_is_refused_with_its_place(run: Run, added: str) -> None:
     for command in ("search", "list", "export"):
         code, out, err = run(command, *(["--format", "jsonl"] if command == "export" else []), "bridge (lee")
