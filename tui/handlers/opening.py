@@ -118,12 +118,7 @@ class Opening(Listing):
             await self._point_at(self.desk, self.sheet.article.id)
         elif not empty:
             self.choose_article()
-        self.set_timer(LEARN, self._learn)
-
-    async def _learn(self) -> None:
-        if self.desk is not None:
-            with suppress(QuotidianError):  # nothing is offered then
-                await self.desk.learn()
+        self.set_timer(LEARN, self.learn)
 
     async def _point_at(self, desk: Desk, article: str) -> None:
         """Show in the list which article is open."""
