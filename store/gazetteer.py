@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from store.documents import UNREADABLE
-from store.models import Known
+from store.marking import new_id
+from store.models import Change, Known
 
 Span = tuple[int, int]
 
@@ -43,6 +44,13 @@ class Entry(Struct, frozen=True, kw_only=True):
         if self.word:
             return f"you said it is {self.label}"
         return f"seen {self.kept} times as {self.label}" if self.kept > 1 else f"seen once as {self.label}"
+
+
+def deciding(known: Iterable[Known], text: str, label: str, *, use: bool) -> Change:
+    """The change that keeps the person's own word on these words and this label, in place of an earlier one."""
+    same = next((one.id for one in known if (one.text, one.label) == (text, label)), new_id())
+    what = f"{'suggest' if use else 'never suggest'} '{text[:30]}' {label}"
+    return Change(what=what, keep=(Known(id=same, text=text, label=label, use=use),))
 
 
 class Hit(Struct, frozen=True, kw_only=True):

@@ -120,6 +120,9 @@ CATALOGUE: tuple[Action, ...] = (
         "fold-findings", "everywhere", ("f",), "screen.fold_findings", "fold findings", "Hide or show the findings."
     ),
     Action(
+        "names", "everywhere", ("W",), "screen.names", "names", "Look at the names you labelled; stop suggesting one."
+    ),
+    Action(
         "export", "everywhere", ("e",), "screen.export", "export", "Write annotations to a file other tools read.", 75
     ),
     # Lists
@@ -272,6 +275,14 @@ CATALOGUE: tuple[Action, ...] = (
     Action("delete", "judge", ("backspace",), "screen.delete", "delete", "Take the annotation away."),
     Action(
         "same", "judge", ("*",), "screen.same", "all the same", "Do the same to all identical words of the article."
+    ),
+    Action(
+        "same-everywhere",
+        "judge",
+        ("E",),
+        "screen.same_everywhere",
+        "in all articles",
+        "Do the same in all articles of the library, after a look at every place.",
     ),
     Action("note", "judge", ("m",), "screen.note", "note", "Write a note on it.", 8),
     Action("tags", "judge", ("#",), "screen.tags", "tags", "Tag it.", 9),

@@ -45,12 +45,16 @@ def places(sheet: Sheet, same: Same) -> list[Span]:
 
 def suggested(sheet: Sheet, same: Same) -> list[Mark]:
     """The suggestions that `*` would reject."""
-    words = sheet.article.text[same.start : same.end]
+    return called(sheet, sheet.article.text[same.start : same.end], same.label)
+
+
+def called(sheet: Sheet, words: str, label: str) -> list[Mark]:
+    """The suggestions of these words with this label."""
     return [
         mark
         for mark in sheet.marks
         if mark.kind == "entity"
         and mark.standing == "suggested"
-        and mark.label == same.label
+        and mark.label == label
         and sheet.article.text[mark.start : mark.end] == words
     ]

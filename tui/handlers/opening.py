@@ -190,6 +190,7 @@ class Opening(Listing):
     def _show_article(self, sheet: Sheet) -> None:
         article = sheet.article.id
         self.show_choosing(False)
+        self.label_bar.hint("")  # what could be done was about another article
         words = self.articles.list.words_of(article)
         self.article.show(sheet.article, sheet.marks, dismissed=dismissed(sheet.annotations), words=words)
         self.show_sheet(sheet)
