@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from msgspec.structs import replace
 from textual import on
 
@@ -92,9 +94,21 @@ class Filtering(Handler):
         if self.desk is None:
             return
         self._before = self.view
-        feeds = [feed.title for feed in self.desk.library.records(Subscription) if feed.title]
-        known = {"tag": self.desk.known_tags(), "who": self.desk.names, "label": self.labels, "feed": feeds}
-        self.prompt.ask("filter", "show", self.view.query, complete=lambda text: complete(text, known))
+        self.run_worker(self.learn(), group="learn", exclusive=True, exit_on_error=False)
+        self.prompt.ask("filter", "show", self.view.query, complete=self._completed)
+
+    def _completed(self, text: str) -> str | None:
+        if (desk := self.desk) is None:
+            return None
+        feeds = [feed.title for feed in desk.library.records(Subscription) if feed.title]
+        known = {"tag": desk.known_tags(), "who": desk.names, "label": self.labels, "feed": feeds}
+        return complete(text, known)
+
+    async def learn(self) -> None:
+        """Learn the tags and names that are offered while a query is typed."""
+        if self.desk is not None:
+            with suppress(QuotidianError):  # nothing is offered then
+                await self.desk.learn()
 
     def action_clear_filter(self) -> None:
         """Show all articles."""
