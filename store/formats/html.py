@@ -16,7 +16,7 @@ from store.formats._page import HEAD
 from store.models import ENTITY_LABELS, Annotation, Article
 
 _UNKNOWN = "Speaker not known"
-_HUES = {"PERSON": 75, "ORG": 250, "GPE": 150, "LOC": 185, "NORP": 310, "EVENT": 25, "DATE": 100, "MONEY": 130}
+_HUES = {"PERSON": 38, "ORG": 255, "GPE": 150, "LOC": 180, "NORP": 310, "EVENT": 12, "DATE": 210, "MONEY": 85}
 
 
 class Page(Folder):

@@ -79,9 +79,7 @@ def test_rejections_count_against_and_the_most_kept_label_is_suggested() -> None
     assert gazetteer.best("Quad") is None
 
 
-def test_every_change_is_followed_and_a_restart_too(
-    library: Library, article: Article, folder: Path
-) -> None:
+def test_every_change_is_followed_and_a_restart_too(library: Library, article: Article, folder: Path) -> None:
     assert not library.gazetteer()
     keep(library, mark(article, "Beijing", "GPE"))
     assert library.gazetteer().best("Beijing").reason == "seen once as GPE"
