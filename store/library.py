@@ -88,6 +88,14 @@ class Library:
         """How many articles came by each feed, by the id of its subscription."""
         return self._rooms.feeds.counts()
 
+    def feed_titles(self) -> dict[str, str]:
+        """What each feed is called, by its id: by the person, else by itself, else by its address."""
+        states = self.feed_states()
+        return {
+            feed.id: feed.title or (states[feed.id].title if feed.id in states else "") or feed.url
+            for feed in self.records(Subscription)
+        }
+
     def article(self, article: str) -> Article:
         """The newest revision of the article with this id. Raises UnknownArticle."""
         return self._articles.get(article)
