@@ -11,9 +11,11 @@ HEAD = """<!doctype html>
 <meta name="color-scheme" content="light dark">
 <title>$TITLE</title>
 <style>
-:root { --page: #fbfaf7; --ink: #22211e; --dim: #6b6860; --line: #dedacf; --tint: 91%; --full: 60%; --deep: 38%; --bar: #a8742a }
+:root { --page: #fbfaf7; --ink: #22211e; --dim: #6b6860; --line: #dedacf;
+  --tint: 91%; --full: 60%; --deep: 38%; --bar: #a8742a }
 @media (prefers-color-scheme: dark) {
-  :root { --page: #1a1a1c; --ink: #e6e3dc; --dim: #9a968c; --line: #3a393a; --tint: 24%; --full: 32%; --deep: 78%; --bar: #d9a55a }
+  :root { --page: #1a1a1c; --ink: #e6e3dc; --dim: #9a968c; --line: #3a393a;
+  --tint: 24%; --full: 32%; --deep: 78%; --bar: #d9a55a }
 }
 * { box-sizing: border-box }
 body { margin: 0 auto; padding: 3rem 1.5rem; max-width: 70rem; display: grid; gap: 3.5rem; background: var(--page);
