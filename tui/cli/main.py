@@ -43,6 +43,7 @@ COMMANDS: dict[str, Command] = {
     "load": Command("tui.cli.load", "read articles and annotations that were exported"),
     "quotes": Command("tui.cli.quotes", "list the quotations in the library's articles"),
     "entities": Command("tui.cli.entities", "list who and what the library's articles name"),
+    "stats": Command("tui.cli.stats", "count marks by label, tag, verdict, origin and day"),
     "log": Command("tui.cli.log", "list the changes that were made, newest first"),
     "doctor": Command("tui.cli.doctor", "check the library, the configuration and the pipeline"),
     "backup": Command("tui.cli.backup", "write the whole library into one file"),
