@@ -10,9 +10,10 @@ import msgspec
 
 from store.documents import UNREADABLE, Document, Documents
 from store.errors import UnknownAnnotation
+from store.gazetteer import Gazetteer
 from store.index import Field, Index, States
 from store.models import Annotation, ArticleState, Change
-from store.records import Records
+from store.records import NAMES, Records
 from store.storage import Changes
 from store.tables import AnnotationFile, StagedTable
 
@@ -39,6 +40,7 @@ class Annotations:
         self.states_index = States()
         self.records = Records(file)
         self._decoded: dict[int, Annotation] = {}
+        self._gazetteer: Gazetteer | None = None
         self._storage.listeners.append(self._changed)
         self.reload()
 
@@ -46,8 +48,9 @@ class Annotations:
         """Index the tables as they are now: on opening, and when another process wrote them."""
         with self._storage.memory:
             self.index, self.states_index, self._decoded = Index(), States(), {}
+            self._gazetteer = None
             for name in (ANNOTATIONS, STATES):
-                for key, raw in self._storage.tables.get(name, Documents()).held.items():
+                for key, raw in self._held(name).items():
                     self._changed(name, int(key), None, raw)
             self.records.reload()
 
@@ -55,10 +58,14 @@ class Annotations:
         if table == ANNOTATIONS:
             self.index.change(key, before, after)
             self._decoded.pop(key, None)
+            if self._gazetteer is not None:
+                self._gazetteer.count(before, after)
         elif table == STATES:
             self.states_index.change(key, before, after)
         else:
             self.records.changed(table, key, before, after)
+            if table == NAMES and self._gazetteer is not None:
+                self._gazetteer.say(before, after)
 
     # Reading
 
@@ -119,13 +126,36 @@ class Annotations:
     def states(self) -> dict[str, ArticleState]:
         """All states that are kept, by article id."""
         with self._storage.reading():
-            found = [_decode(_state, raw) for raw in self._storage.tables.get(STATES, Documents()).held.values()]
+            found = [_decode(_state, raw) for raw in self._held(STATES).values()]
         return {state.article: state for state in found if state}
 
     def removed(self) -> list[str]:
         """The articles that were removed from lists."""
         with self._storage.reading():
             return list(self.states_index.removed)
+
+    def gazetteer(self) -> Gazetteer:
+        """What the labels say about names; gathered when it is first asked for, then kept by the changes."""
+        if (known := self._gazetteer) is not None:
+            return known
+        made = Gazetteer()
+        with self._storage.memory:
+            before = {name: self._held(name).copy() for name in (ANNOTATIONS, NAMES)}
+        for raw in before[ANNOTATIONS].values():  # nobody who marks something waits for it
+            made.count(None, raw)
+        for raw in before[NAMES].values():
+            made.say(None, raw)
+        with self._storage.memory:
+            for name, learn in ((ANNOTATIONS, made.count), (NAMES, made.say)):
+                now = self._held(name)
+                for key in before[name].keys() | now.keys():
+                    if before[name].get(key) is not now.get(key):
+                        learn(before[name].get(key), now.get(key))
+            self._gazetteer = made
+        return made
+
+    def _held(self, table: str) -> dict[str, msgspec.Raw]:
+        return self._storage.tables.get(table, Documents()).held
 
     def _read(self, key: int) -> Annotation | None:
         if key not in self._decoded:

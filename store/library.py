@@ -24,6 +24,7 @@ from store.doctor import Fault
 from store.editing import Editor, Undone
 from store.errors import UnknownArticle
 from store.feeds import Arriving, FeedState
+from store.gazetteer import Gazetteer
 from store.history import LogEntry
 from store.index import Field
 from store.models import (
@@ -86,6 +87,14 @@ class Library:
     def feed_counts(self) -> dict[str, int]:
         """How many articles came by each feed, by the id of its subscription."""
         return self._rooms.feeds.counts()
+
+    def feed_titles(self) -> dict[str, str]:
+        """What each feed is called, by its id: by the person, else by itself, else by its address."""
+        states = self.feed_states()
+        return {
+            feed.id: feed.title or (states[feed.id].title if feed.id in states else "") or feed.url
+            for feed in self.records(Subscription)
+        }
 
     def article(self, article: str) -> Article:
         """The newest revision of the article with this id. Raises UnknownArticle."""
@@ -190,6 +199,13 @@ class Library:
     def states(self) -> dict[str, ArticleState]:
         """All article states that are kept, by article id."""
         return self._annotations.states()
+
+    def gazetteer(self) -> Gazetteer:
+        """What the person's labels say about names, of all articles. The first call reads everything; it then follows.
+
+        Ask again after `refresh`.
+        """
+        return self._annotations.gazetteer()
 
     def records(self, kind: type[Kept]) -> list[Kept]:
         """What a person made that belongs to no article: all records of one kind, in the order they were made."""

@@ -17,7 +17,10 @@ Verdict = Literal["added", "accepted", "corrected", "rejected"]
 Anchor = Literal["placed", "moved", "orphaned"]
 
 HAND = "hand"
-"""The origin of an annotation that no pipeline suggested."""
+"""The origin of an annotation that nothing suggested."""
+
+LIBRARY = "library"
+"""The origin of an annotation that the person's own labels in other articles suggested."""
 
 ENTITY_LABELS: tuple[str, ...] = (
     "PERSON",
@@ -170,7 +173,7 @@ class Annotation(Struct, frozen=True, kw_only=True):
     """Flagged by the person to look at again."""
     verdict: Verdict = "added"
     origin: str = HAND
-    """HAND, or the id of the pipeline that suggested it."""
+    """HAND, LIBRARY, or the id of the pipeline that suggested it."""
     annotator: str = ""
     created: str = ""
     modified: str = ""

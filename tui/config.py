@@ -37,6 +37,7 @@ class Config(Struct, frozen=True, kw_only=True):
     annotator: str = ""
     theme: str = ""
     indirect: bool = True
+    gazetteer: bool = True
     locked_labels: bool = False
     full_text: bool = False
     fetch_every: int = 0
@@ -79,6 +80,11 @@ KEYS: dict[str, Key] = {
     ),
     "indirect": Key(
         bool, "Whether indirect speech is shown (said that ...), beside what stands in marks.", "indirect = true"
+    ),
+    "gazetteer": Key(
+        bool,
+        "Whether names that you labelled before are suggested in other articles (`quotidian gazetteer` lists them).",
+        "gazetteer = true",
     ),
     "locked_labels": Key(
         bool,

@@ -13,9 +13,11 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from store.errors import StoreError
+from store.gazetteer import Hit
 from store.library import Library, Undone
-from store.models import Analysis, Article, ArticleState, Change
+from store.models import Analysis, ArticleState, Change
 from tui.edits import Sheet, lay_out
+from tui.reading.tokens import tokens
 
 T = TypeVar("T")
 Decision = Callable[[Sheet], Change]
@@ -34,17 +36,26 @@ def read_sheet(
     return lay_out(text, kept, state, analysis, indirect=indirect, annotator=annotator)
 
 
+def known_names(library: Library, text: str) -> tuple[Hit, ...]:
+    """Where a text says names that the library knows from the person's own labels."""
+    gazetteer = library.gazetteer()
+    return tuple(gazetteer.find(text, tokens(text, 0, len(text)))) if gazetteer else ()
+
+
 class Desk:
     """One library and at most one open article. All methods belong to the thread of the event loop."""
 
-    def __init__(self, library: Library, *, annotator: str = "", indirect: bool = True) -> None:
+    def __init__(self, library: Library, *, annotator: str = "", indirect: bool = True, gazetteer: bool = True) -> None:
         self.library = library
         self.sheet: Sheet | None = None
         self.names: list[str] = []
         """Who is named in the library, those of the most articles first, as they were last learned."""
+        self.feeds: list[str] = []
+        """What the feeds are called, likewise."""
         self._tags: list[str] = []
         self._annotator = annotator
         self._indirect = indirect
+        self._gazetteer = gazetteer
         self._turn = asyncio.Lock()
 
     async def read(self, work: Callable[[Library], T]) -> T:
@@ -64,7 +75,10 @@ class Desk:
 
     async def learn(self) -> None:
         """Learn which tags and names there are, to offer them where they are typed."""
-        self._tags, self.names = await self.look_up(lambda library: (library.tags(), library.names()))
+        self._tags, self.names, titles = await self.look_up(
+            lambda library: (library.tags(), library.names(), library.feed_titles())
+        )
+        self.feeds = list(titles.values())
 
     def known_tags(self) -> list[str]:
         """Tags that were used before, the most used first, as they were last learned, and those of the open article."""
@@ -88,11 +102,27 @@ class Desk:
             sheet = self.sheet
             if sheet is None or sheet.article.id != analysis.article or sheet.article.text_hash != analysis.text_hash:
                 return None
-            return self._lay_out(sheet.article, analysis)
+            return self._lay_out(sheet, analysis)
 
         sheet = await self._in_turn(put)
         self.sheet = sheet or self.sheet
         return sheet
+
+    async def recognise(self) -> Sheet | None:
+        """Put on the sheet what the library knows of the names in it; None if there is nothing, or no longer wanted."""
+        sheet = self.sheet
+        if sheet is None or not self._gazetteer:
+            return None
+        # Aside, not in turn: it may take a while, and no key press waits for it.
+        hits = await asyncio.to_thread(known_names, self.library, sheet.article.text)
+
+        def put() -> Sheet | None:
+            now = self.sheet
+            return self._lay_out(now, known=hits) if now is not None and now.article == sheet.article else None
+
+        laid = await self._in_turn(put) if hits != sheet.known else None
+        self.sheet = laid or self.sheet
+        return laid
 
     async def carry_out(self, decide: Decision) -> Change | None:
         """Decide on the open sheet and do it, durably; None where no article is open.
@@ -105,7 +135,7 @@ class Desk:
                 return None
             change = decide(sheet)
             self.library.commit(change)
-            return change, self._lay_out(sheet.article, sheet.analysis)
+            return change, self._lay_out(sheet)
 
         done = await self._in_turn(do)
         if done is None:
@@ -147,7 +177,7 @@ class Desk:
 
         def read() -> Sheet | None:
             sheet = self.sheet
-            return sheet and self._lay_out(sheet.article, sheet.analysis)
+            return sheet and self._lay_out(sheet)
 
         self.sheet = await self._in_turn(read)
 
@@ -161,12 +191,14 @@ class Desk:
             await self.refresh()
         return undone
 
-    def _lay_out(self, article: Article, analysis: Analysis | None) -> Sheet:
+    def _lay_out(self, sheet: Sheet, analysis: Analysis | None = None, known: tuple[Hit, ...] | None = None) -> Sheet:
+        """The sheet as the library has it now, with other findings where some are given."""
         return lay_out(
-            article,
-            self.library.annotations(article.id),
-            self.library.state(article.id),
-            analysis,
+            sheet.article,
+            self.library.annotations(sheet.article.id),
+            self.library.state(sheet.article.id),
+            analysis or sheet.analysis,
+            sheet.known if known is None else known,
             indirect=self._indirect,
             annotator=self._annotator,
         )

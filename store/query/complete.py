@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from store.errors import QueryError
 from store.query.parse import parse
-from store.query.syntax import CHOICES, FLAGS, KEYS, And, Node, Not, Or, Words
+from store.query.syntax import CHOICES, FLAGS, KEYS, And, Node, Or, Words
 
 BEGUN = 3
 """From so many letters on, a word that is being typed is taken for the beginning of one."""
@@ -71,12 +71,10 @@ def _extend(text: str, typed: str, candidates: Iterable[str]) -> str | None:
 
 
 def _last(node: Node) -> Words | None:
-    """The last condition, if it is words."""
+    """The last condition, if it is words that are wanted."""
     match node:
         case Words():
             return node
-        case Not(inner):
-            return _last(inner)
         case And(nodes) | Or(nodes) if nodes:
             return _last(nodes[-1])
     return None

@@ -17,6 +17,7 @@ pipeline = "en_core_web_sm"
 annotator = "al"
 theme = "quotidian-light"
 indirect = false
+gazetteer = false
 locked_labels = true
 full_text = true
 fetch_every = 30
@@ -42,6 +43,7 @@ def test_every_key_can_be_set() -> None:
         annotator="al",
         theme="quotidian-light",
         indirect=False,
+        gazetteer=False,
         locked_labels=True,
         full_text=True,
         fetch_every=30,

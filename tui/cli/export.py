@@ -20,6 +20,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     names = ", ".join(formats.names())
     parser.add_argument("--format", metavar="F", help=f"one of {names}; without it, they are explained")
     parser.add_argument("-o", "--output", metavar="PATH", help="the file or folder to write; else the standard output")
+    only = "which annotations: all, or only what was made, accepted or corrected, without what was rejected"
+    parser.add_argument("--only", choices=("all", "accepted"), default="all", help=only)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         if args.selection and not wanted:
             say(NOTHING)
             return INCOMPLETE
-        done = export(library, wanted, chosen, Path(args.output) if args.output else sys.stdout.buffer)
+        done = export(library, wanted, chosen, Path(args.output) if args.output else sys.stdout.buffer, only=args.only)
     for sentence in done.not_expressed:
         say(sentence)
     if done.files:

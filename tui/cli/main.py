@@ -40,6 +40,7 @@ COMMANDS: dict[str, Command] = {
     "annotate": Command("tui.cli.annotate", "annotate a span of an article"),
     "annotations": Command("tui.cli.annotations", "list annotations"),
     "export": Command("tui.cli.export", "write articles and annotations in a format that other tools read"),
+    "load": Command("tui.cli.load", "read articles and annotations that were exported"),
     "quotes": Command("tui.cli.quotes", "list the quotations in the library's articles"),
     "entities": Command("tui.cli.entities", "list who and what the library's articles name"),
     "log": Command("tui.cli.log", "list the changes that were made, newest first"),

@@ -67,7 +67,12 @@ class Opening(Listing):
 
     def _take_up(self, prepared: Prepared) -> None:
         """Begin to work with the library; show the article that was named."""
-        self.desk = Desk(prepared.library, annotator=self.config.annotator, indirect=self.config.indirect)
+        self.desk = Desk(
+            prepared.library,
+            annotator=self.config.annotator,
+            indirect=self.config.indirect,
+            gazetteer=self.config.gazetteer,
+        )
         self._ids, self._pipeline = prepared.articles, prepared.pipeline
         if prepared.sheet is not None:
             self.desk.sheet = prepared.sheet
@@ -113,12 +118,7 @@ class Opening(Listing):
             await self._point_at(self.desk, self.sheet.article.id)
         elif not empty:
             self.choose_article()
-        self.set_timer(LEARN, self._learn)
-
-    async def _learn(self) -> None:
-        if self.desk is not None:
-            with suppress(QuotidianError):  # nothing is offered then
-                await self.desk.learn()
+        self.set_timer(LEARN, self.learn)
 
     async def _point_at(self, desk: Desk, article: str) -> None:
         """Show in the list which article is open."""
@@ -205,6 +205,8 @@ class Opening(Listing):
         """What is done behind the first look at an article: say that its text changed, keep that it was read."""
         article = sheet.article.id
         await self._say_changed(desk, article)
+        if (recognised := await desk.recognise()) is not None:
+            self.show_sheet(recognised)
         if not sheet.state.read and not desk.library.read_only:
             await desk.set_states("read", [article], lambda state: replace(state, read=True), quiet=True)
             self.show_states([article])
@@ -315,7 +317,8 @@ class Opening(Listing):
     @on(CaretMoved)
     def _caret_moved(self, event: CaretMoved) -> None:
         self.show_place()
-        self.label_bar.moved_on(matches_said(*self.article.find_status))
+        mark = self.article.mark_at_caret
+        self.label_bar.moved_on(matches_said(*self.article.find_status) or (mark.reason if mark else ""))
         if not self.findings.has_focus_within:
             self.findings.reveal(event.offset)
 

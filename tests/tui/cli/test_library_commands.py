@@ -202,6 +202,22 @@ def test_exports_go_to_a_file_or_the_standard_output(run: Run, added: str, tmp_p
     assert "jsonl" in explained.out
 
 
+def test_what_was_exported_is_loaded_into_another_library(run: Run, added: str, tmp_path: Path) -> None:
+    annotate(run, added)
+    file, other = tmp_path / "marks.jsonl", ("--library", tmp_path / "other")
+    run("export", "--format", "jsonl", "-o", file)
+    code, out, err = run("load", file, "--dry-run", *other)
+    assert (code, out) == (0, "")
+    assert "1 annotation in 1 article, 1 of them new: nothing was changed" in err
+    assert run("annotations", "--json", *other).records() == []
+    assert run("load", file, *other).code == 0
+    assert run("annotations", "--json", *other).records() == run("annotations", "--json").records()
+    file.write_text("{}", encoding="utf-8")
+    code, _, err = run("load", file, *other)
+    assert code == 1
+    assert "line 1" in err
+
+
 def test_quotes_are_found_once_and_kept(run: Run, added: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (quote,) = run("quotes", "--speaker", "ann lee", "--json").records()
     assert quote["article"] == added
