@@ -75,8 +75,8 @@ class Library:
     def take_in(self, state: FeedState, arriving: Sequence[Arriving] = ()) -> list[tuple[Article, Arrival]]:
         """Keep what a feed brought, and the feed's state, in one transaction: each article with what it was.
 
-        An item that is known again, by the surest of its keys that is, keeps its article and so its annotations; an
-        item that the person's retention took away stays away. Nothing that is there already is lost to an empty item.
+        An item that is known again, by the surest of its keys that is, keeps its article and so its annotations.
+        Nothing that is there already is lost to an empty item.
         """
         return self._editor.take_in(state, arriving)
 
