@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+from queue import SimpleQueue
 from typing import BinaryIO
 
 from feeds.channels import take_channels
@@ -24,6 +25,8 @@ from store.text import clean_line
 
 FEED_LIMIT = 10_000_000
 """Bytes that a feed may have, unpacked."""
+AT_HAND = 48
+"""Answers that are waited for, held or read at a time: a thousand feeds are not all in memory at once."""
 DEADLINE = float(os.environ.get("QUOTIDIAN_DEADLINE") or 30)
 """Seconds that one answer may take in all, from the first hop to the last byte."""
 
@@ -38,11 +41,13 @@ async def _serve(orders: BinaryIO, replies: BinaryIO) -> None:
     queue: asyncio.Queue[Order] = asyncio.Queue()
     loop = asyncio.get_running_loop()
     threading.Thread(target=_take_orders, args=(orders, queue, loop), name="intake", daemon=True).start()
-    readers = Readers()
+    outbox: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_send, args=(replies, outbox), name="replies", daemon=True).start()
+    readers, at_hand = Readers(), asyncio.Semaphore(AT_HAND)
     async with Network() as network, asyncio.TaskGroup() as tasks:
         while True:
             order = await queue.get()
-            tasks.create_task(_answer(order, network, readers, replies))
+            tasks.create_task(_answer(order, network, readers, at_hand, outbox))
 
 
 def _take_orders(orders: BinaryIO, queue: asyncio.Queue[Order], loop: asyncio.AbstractEventLoop) -> None:
@@ -51,9 +56,22 @@ def _take_orders(orders: BinaryIO, queue: asyncio.Queue[Order], loop: asyncio.Ab
     os._exit(0)  # the readers end with their inputs
 
 
-async def _answer(order: Order, network: Network, readers: Readers, replies: BinaryIO) -> None:
+def _send(replies: BinaryIO, outbox: SimpleQueue[bytes]) -> None:
+    """Write replies; a thread of its own, so that no connection waits for whoever reads them."""
+    while True:
+        try:
+            replies.write(outbox.get())
+            replies.flush()
+        except OSError:
+            os._exit(0)  # nobody listens any more
+
+
+async def _answer(
+    order: Order, network: Network, readers: Readers, at_hand: asyncio.Semaphore, outbox: SimpleQueue[bytes]
+) -> None:
     try:
-        got = await readers.read(order) if isinstance(order, Read) else await _get(order, network, readers)
+        async with at_hand:
+            got = await readers.read(order) if isinstance(order, Read) else await _get(order, network, readers)
     except SourceError as error:
         got = Got(request=order.request, error=error.sentence)
     except Exception as error:  # noqa: BLE001 - one bad address stops nothing
@@ -61,11 +79,7 @@ async def _answer(order: Order, network: Network, readers: Readers, replies: Bin
             request=order.request,
             error=f"‘{clean_line(order.url, 200)}’ could not be fetched ({type(error).__name__}): try again later.",
         )
-    try:
-        replies.write(framed(_worded(order, got)))
-        replies.flush()
-    except OSError:
-        os._exit(0)  # nobody listens any more
+    outbox.put(framed(_worded(order, got)))
 
 
 async def _get(order: Get, network: Network, readers: Readers) -> Got:

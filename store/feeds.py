@@ -18,8 +18,6 @@ from store.models import Article
 from store.text import article_id, text_hash
 
 _CHUNK = 500
-_GONE = ""
-"""Stands for the article of an item that was taken away by the person's retention."""
 
 
 class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -86,8 +84,6 @@ def recognised(connection: sqlite3.Connection, state: FeedState, arriving: Seque
     known = _known(connection, state.id, {key for item in items for key in item.keys if key})
     articles = []
     for item, found in zip(items, matched([item.keys for item in items], known), strict=True):
-        if found == _GONE:
-            continue
         key = next(filter(None, item.keys))
         identity = found or _new_id(connection, state.id, key)
         connection.executemany(
@@ -109,7 +105,7 @@ def matched(items: Sequence[tuple[str, ...]], known: dict[str, str]) -> list[str
         for number, keys in enumerate(items):
             key = keys[level] if level < len(keys) else ""
             article = known.get(key) if key and result[number] is None else None
-            if article is not None and (article == _GONE or article not in claimed):
+            if article is not None and article not in claimed:
                 result[number] = article
                 claimed.add(article)
     return result

@@ -75,8 +75,8 @@ class Library:
     def take_in(self, state: FeedState, arriving: Sequence[Arriving] = ()) -> list[tuple[Article, Arrival]]:
         """Keep what a feed brought, and the feed's state, in one transaction: each article with what it was.
 
-        An item that is known again, by the surest of its keys that is, keeps its article and so its annotations; an
-        item that the person's retention took away stays away. Nothing that is there already is lost to an empty item.
+        An item that is known again, by the surest of its keys that is, keeps its article and so its annotations.
+        Nothing that is there already is lost to an empty item.
         """
         return self._editor.take_in(state, arriving)
 
@@ -87,6 +87,14 @@ class Library:
     def feed_counts(self) -> dict[str, int]:
         """How many articles came by each feed, by the id of its subscription."""
         return self._rooms.feeds.counts()
+
+    def feed_titles(self) -> dict[str, str]:
+        """What each feed is called, by its id: by the person, else by itself, else by its address."""
+        states = self.feed_states()
+        return {
+            feed.id: feed.title or (states[feed.id].title if feed.id in states else "") or feed.url
+            for feed in self.records(Subscription)
+        }
 
     def article(self, article: str) -> Article:
         """The newest revision of the article with this id. Raises UnknownArticle."""
@@ -200,7 +208,7 @@ class Library:
         return self._annotations.gazetteer()
 
     def records(self, kind: type[Kept]) -> list[Kept]:
-        """What a person made that belongs to no article: all records of one kind, in the order they were made."""
+        """What a person made that belongs to no article: all records of one kind, in no order that counts."""
         return self._annotations.records.all(kind)
 
     def commit(self, change: Change, *, who: str = "", undoable: bool = True) -> None:

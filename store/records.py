@@ -42,7 +42,7 @@ class Records:
             self._indexes[table].change(key, before, after)
 
     def all(self, kind: type[Kind]) -> list[Kind]:
-        """All records of one kind, in the order they were made; broken ones stay in the file, for `check` to name."""
+        """All records of one kind, in no order that counts; broken ones stay in the file, for `check` to name."""
         with self._storage.reading():
             found = [_decode(raw) for raw in self._held(_TABLE_OF[kind]).values()]
         return [record for record in found if isinstance(record, kind)]

@@ -282,7 +282,7 @@ CATALOGUE: tuple[Action, ...] = (
         ("E",),
         "screen.same_everywhere",
         "in all articles",
-        "Do the same in all articles of the library, after a look at every place.",
+        "Do the same in all articles, places shown first.",
     ),
     Action("note", "judge", ("m",), "screen.note", "note", "Write a note on it.", 8),
     Action("tags", "judge", ("#",), "screen.tags", "tags", "Tag it.", 9),

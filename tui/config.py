@@ -41,6 +41,7 @@ class Config(Struct, frozen=True, kw_only=True):
     locked_labels: bool = False
     full_text: bool = False
     fetch_every: int = 0
+    keep_days: int = 0
     labels: tuple[OwnLabel, ...] = ()
     keys: dict[str, str] = {}
 
@@ -99,6 +100,12 @@ KEYS: dict[str, Key] = {
         int,
         "Minutes after which the reader, while it is open, fetches the feeds again by itself; 0: only when you say so.",
         "fetch_every = 0",
+    ),
+    "keep_days": Key(
+        int,
+        "Days after which `quotidian fetch` takes an article of a feed out of the lists, where you have not starred,\n"
+        "tagged, noted or marked it; undo brings it back, nothing is deleted. 0: never.",
+        "keep_days = 0",
     ),
     "labels": Key(
         list,

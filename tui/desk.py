@@ -50,6 +50,8 @@ class Desk:
         self.sheet: Sheet | None = None
         self.names: list[str] = []
         """Who is named in the library, those of the most articles first, as they were last learned."""
+        self.feeds: list[str] = []
+        """What the feeds are called, likewise."""
         self._tags: list[str] = []
         self._annotator = annotator
         self._indirect = indirect
@@ -73,7 +75,10 @@ class Desk:
 
     async def learn(self) -> None:
         """Learn which tags and names there are, to offer them where they are typed."""
-        self._tags, self.names = await self.look_up(lambda library: (library.tags(), library.names()))
+        self._tags, self.names, titles = await self.look_up(
+            lambda library: (library.tags(), library.names(), library.feed_titles())
+        )
+        self.feeds = list(titles.values())
 
     def known_tags(self) -> list[str]:
         """Tags that were used before, the most used first, as they were last learned, and those of the open article."""

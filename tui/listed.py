@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from msgspec import Struct
 
+from store.errors import QueryError
 from store.library import Library
-from store.models import SavedSearch, Subscription
-from store.query import EVERYTHING
+from store.models import SavedSearch
+from store.query import EVERYTHING, parse
+from store.query.syntax import And, Is
 from tui.rows import PAGE, Grouping, Rows, by_date, by_feed
 
 
@@ -63,21 +66,21 @@ def list_articles(library: Library, view: View, *, stay: Sequence[int] = (), nea
     return Listed(rows=rows, total=total)
 
 
+def unread_in(library: Library, searches: Iterable[SavedSearch]) -> dict[str, int]:
+    """How many unread articles each saved search finds, by its id; none that makes no sense to this version."""
+    counts: dict[str, int] = {}
+    for search in searches:
+        with suppress(QueryError):
+            counts[search.id] = len(library.select(And((parse(search.query), Is("is", "unread")))))
+    return counts
+
+
 def _grouped(library: Library, view: View, places: Sequence[int], falling: bool) -> Rows:
     if view.grouping == "date":
         places = places if falling else sorted(places, reverse=True)
         return Rows(places, by_date(places, datetime.now(UTC)))
     if view.grouping == "feed":
-        titles = feed_titles(library)
+        titles = library.feed_titles()
         together, groups = by_feed(places, library.feeds_of_places(), lambda feed: titles.get(feed, "By no feed"))
         return Rows(together, groups, falling=False)
     return Rows(places, falling=falling)
-
-
-def feed_titles(library: Library) -> dict[str, str]:
-    """What each feed is called, by its id: the person's own word, the feed's, or its address."""
-    states = library.feed_states()
-    return {
-        feed.id: feed.title or (states[feed.id].title if feed.id in states else "") or feed.url
-        for feed in library.records(Subscription)
-    }

@@ -260,11 +260,12 @@ def test_one_bad_feed_stops_nothing(library: Library, courier: Courier, server: 
     assert {result.name for result in results if result.error} == {"Feed 2", "Feed 4"}
 
 
+@pytest.mark.slow
 def test_a_feed_that_takes_too_long_to_read_is_given_up(
     library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("QUOTIDIAN_READING", "0.3")
-    server.give("/deep", f'<rss version="2.0"><channel>{"<a>" * 200_000}')
+    monkeypatch.setenv("QUOTIDIAN_READING", "4")
+    server.give("/deep", f'<rss version="2.0"><channel>{"<a>" * 400_000}')
     server.give("/feed", rss(item(1)))
     with Courier() as courier:
         deep, well = follow(library, courier, server.url("/deep"), server.url("/feed"))

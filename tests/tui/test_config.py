@@ -21,6 +21,7 @@ gazetteer = false
 locked_labels = true
 full_text = true
 fetch_every = 30
+keep_days = 365
 
 [[labels]]
 name = "POLICY"
@@ -46,6 +47,7 @@ def test_every_key_can_be_set() -> None:
         locked_labels=True,
         full_text=True,
         fetch_every=30,
+        keep_days=365,
         labels=(OwnLabel(name="POLICY", key="8", colour="#c07f3f"), OwnLabel(name="DISEASE")),
         keys={"undo": "u,ctrl+z"},
     )

@@ -159,7 +159,9 @@ async def test_a_filter_is_saved_chosen_and_deleted(reader: Reader, filled: Path
         assert "Boats" in "".join(text for text, _ in r.reading.articles.heading.line().left)
         await r.press("ctrl+l")
         assert len(shown(r)) == 12
-        await r.press("S", *"boa", "enter")
+        await r.press("S")
+        await r.until(lambda: "2 unread" in r.app.screen.list.items[0].detail, "it is said how many are unread")
+        await r.press(*"boa", "enter")
         assert shown(r) == [9, 6, 3, 0]
         text = "Another of the ferries."
         arrived = Article(id="a" * 12, source="/a", title="Title 99", text=text, text_hash=text_hash(text))

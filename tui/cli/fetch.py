@@ -9,6 +9,8 @@ from collections import Counter
 from feeds.client import Courier
 from feeds.fetching import Fetched, fetch_all
 from feeds.full_text import Filled
+from feeds.retention import retire
+from feeds.subscriptions import now
 from store.models import Subscription
 from tui.cli.common import add_json_option, configure, find_feeds, library_for
 from tui.cli.output import DONE, INCOMPLETE, many, print_json, say
@@ -55,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
                 if chosen is not None and fetched.passed_over:
                     line.clear()
                     say(fetched.passed_over)
+        if config.keep_days:
+            counts["retired"] = retire(library, config.keep_days, now())
     say(_summary(counts))
     return INCOMPLETE if counts["failed"] else DONE
 
@@ -73,6 +77,7 @@ def _summary(counts: Counter[str]) -> str:
     parts += [f"{counts['changed']} changed"] * bool(counts["changed"])
     parts += [f"{many(counts['filled'], 'whole text')} from their pages"] * bool(counts["filled"])
     parts += [f"{many(counts['unchanged'], 'feed')} without news"] * bool(counts["unchanged"])
+    parts += [f"{counts['retired']} old ones out of the lists"] * bool(counts["retired"])
     parts += [f"{counts['passed']} not asked, as they wanted"] * bool(counts["passed"])
     parts += [f"{counts['failed']} failed"] * bool(counts["failed"])
     return ", ".join(parts) + "."

@@ -44,6 +44,7 @@ COMMANDS: dict[str, Command] = {
     "quotes": Command("tui.cli.quotes", "list the quotations in the library's articles"),
     "entities": Command("tui.cli.entities", "list who and what the library's articles name"),
     "gazetteer": Command("tui.cli.gazetteer", "list the names you labelled, which other articles suggest; stop that"),
+    "stats": Command("tui.cli.stats", "count marks by label, tag, verdict, origin and day"),
     "log": Command("tui.cli.log", "list the changes that were made, newest first"),
     "doctor": Command("tui.cli.doctor", "check the library, the configuration and the pipeline"),
     "backup": Command("tui.cli.backup", "write the whole library into one file"),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on
 
 from store.errors import QueryError, QuotidianError
-from store.models import Change, SavedSearch, Subscription
+from store.models import Change, SavedSearch
 from store.query import parse
 from store.query.complete import begun, complete
 from store.searches import dropping, saving
 from tui.desk import Desk
 from tui.handlers.base import Handler
-from tui.listed import View, first_articles, list_articles
+from tui.listed import View, first_articles, list_articles, unread_in
 from tui.rows import GROUPINGS, Rows
 from tui.widgets.article_list import ArticleList
+
+if TYPE_CHECKING:
+    from tui.screens.searches import Searches
 
 
 class Filtering(Handler):
@@ -100,8 +105,7 @@ class Filtering(Handler):
     def _completed(self, text: str) -> str | None:
         if (desk := self.desk) is None:
             return None
-        feeds = [feed.title for feed in desk.library.records(Subscription) if feed.title]
-        known = {"tag": desk.known_tags(), "who": desk.names, "label": self.labels, "feed": feeds}
+        known = {"tag": desk.known_tags(), "who": desk.names, "label": self.labels, "feed": desk.feeds}
         return complete(text, known)
 
     async def learn(self) -> None:
@@ -163,7 +167,15 @@ class Filtering(Handler):
                 self.change_view(replace(self.view, query=what.show.query if what.show else "", saved=what.show))
                 self.articles.list.focus()
 
-        self.app.push_screen(Searches(searches, query), decided)
+        picker = Searches(searches, query)
+        self.app.push_screen(picker, decided)
+        self.run_worker(self._count_unread(self.desk, searches, picker), group="searches", exit_on_error=False)
+
+    async def _count_unread(self, desk: Desk, searches: Sequence[SavedSearch], picker: Searches) -> None:
+        with suppress(QuotidianError):  # then it is not said how many there are
+            unread = await desk.look_up(lambda library: unread_in(library, searches))
+            if picker.is_current:
+                picker.show_unread(unread)
 
     async def _keep(self, desk: Desk, change: Change) -> None:
         await desk.read(lambda library: library.commit(change))

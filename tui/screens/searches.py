@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
@@ -44,13 +44,22 @@ class Searches(Picker[Decided]):
         super().__init__()
         self._searches = tuple(searches)
         self._query = query
+        self._unread: Mapping[str, int] = {}
+
+    def show_unread(self, unread: Mapping[str, int]) -> None:
+        """Show how many unread articles each finds, by its id."""
+        self._unread = unread
+        cursor = self.list.cursor
+        self.list.show(self.choices(foreign(self.field.value)))
+        if cursor is not None:
+            self.list.move_to(cursor, tell=False)
 
     def choices(self, query: str) -> Sequence[Choice]:
         """Those whose names match, and the filter where it can be saved under what is typed."""
         name, tags = _split(query)
         by_name = {search.name: search for search in self._searches}
         found = [
-            Choice(key=search.id, title=foreign(search.name), sign="/", hue="accent", detail=_detail(search))
+            Choice(key=search.id, title=foreign(search.name), sign="/", hue="accent", detail=self._detail(search))
             for search in map(by_name.__getitem__, ranked(name, list(by_name)))
         ]
         if not name:
@@ -78,6 +87,11 @@ class Searches(Picker[Decided]):
         if choice is not None and (search := self._search(choice)) is not None:
             self.dismiss(Decided(delete=search))
 
+    def _detail(self, search: SavedSearch) -> str:
+        count = self._unread.get(search.id)
+        unread = () if count is None else (f"{count:,} unread",)
+        return "  ".join((foreign(" ".join((search.query, *(f"+#{tag}" for tag in search.tags))), 40), *unread))
+
     def _search(self, choice: Choice) -> SavedSearch | None:
         return next((search for search in self._searches if search.id == choice.key), None)
 
@@ -87,7 +101,3 @@ def _split(query: str) -> tuple[str, list[str]]:
     words = query.split()
     tags = [word for word in words if word.startswith("#") and len(word) > 1]
     return " ".join(word for word in words if not word.startswith("#")), tags
-
-
-def _detail(search: SavedSearch) -> str:
-    return foreign(" ".join((search.query, *(f"+#{tag}" for tag in search.tags))), 40)

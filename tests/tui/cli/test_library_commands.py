@@ -218,6 +218,16 @@ def test_what_was_exported_is_loaded_into_another_library(run: Run, added: str, 
     assert "line 1" in err
 
 
+def test_what_was_marked_is_counted(run: Run, added: str) -> None:
+    annotate(run, added)
+    (counts,) = run("stats", "--json").records()
+    assert (counts["articles"], counts["annotations"], counts["verdicts"]) == (1, 1, {"added": 1})
+    code, out, _ = run("stats")
+    assert code == 0
+    assert "verdict" in out
+    assert "█" in out
+
+
 def test_quotes_are_found_once_and_kept(run: Run, added: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (quote,) = run("quotes", "--speaker", "ann lee", "--json").records()
     assert quote["article"] == added
