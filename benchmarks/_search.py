@@ -25,9 +25,9 @@ _WEIGHTS = list(accumulate(1 / (rank + 2.7) for rank in range(len(_VOCABULARY)))
 """By Zipf's law: the n-th word is n times rarer than the first."""
 
 
-def _articles() -> Iterator[Article]:
+def _articles(count: int) -> Iterator[Article]:
     chance = random.Random(1)
-    for number in range(ARTICLES):
+    for number in range(count):
         words = chance.choices(_VOCABULARY, cum_weights=_WEIGHTS, k=WORDS)
         text = " ".join(words)
         day = chance.randrange(3650)
@@ -41,13 +41,18 @@ def _articles() -> Iterator[Article]:
         )
 
 
-def fill(folder: Path) -> Library:
-    """A library with all of them, dates in no order."""
+def fill(folder: Path, count: int = ARTICLES) -> Library:
+    """A library with so many of them, dates in no order."""
     library = open_library(folder)
-    articles = _articles()
+    articles = _articles(count)
     while some := list(islice(articles, 1000)):
         library.add_articles(some)
     return library
+
+
+def some_words(chance: random.Random, count: int) -> list[str]:
+    """Words, each as likely as it is used: most are common."""
+    return chance.choices(_VOCABULARY, cum_weights=_WEIGHTS, k=count)
 
 
 def searches(library: Library, *, ranked: bool, runs: int) -> Callable[[int], object]:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
 
 
 class Report:
     """Collects figures; `end` prints them and exits 1 where `--check` was given and a target is missed.
 
-    `--runs N` is at `runs`, how often the benchmark measures.
+    `--runs N` is at `runs`, how often the benchmark measures; what else `arguments` asks for is at `given`.
     """
 
-    def __init__(self, about: str, *, runs: int) -> None:
+    def __init__(
+        self, about: str, *, runs: int, arguments: Callable[[argparse.ArgumentParser], object] | None = None
+    ) -> None:
         ask = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
         ask.add_argument("--runs", type=int, default=runs, help=f"how often to measure (default {runs})")
         ask.add_argument("--json", action="store_true", help="print one JSON object")
         ask.add_argument("--check", action="store_true", help="exit 1 where a target is missed")
-        given = ask.parse_args()
+        if arguments is not None:
+            arguments(ask)
+        self.given = given = ask.parse_args()
         self.runs: int = given.runs
         self._json: bool = given.json
         self._check: bool = given.check

@@ -19,7 +19,7 @@ _SENTENCE_END = re.compile(r"(?<=\w{4})[.!?…][\"”’»)\]]*(?=\s)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class Document(Struct, frozen=True, kw_only=True, tag="document"):
     """One article as its format gave it: everything clean, nothing known yet of where it came from."""
 
     title: str

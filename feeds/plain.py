@@ -5,8 +5,6 @@ A poem, a table or a live blog lives by its line breaks, and hard-wrapped prose 
 
 from __future__ import annotations
 
-from statistics import median
-
 from feeds.documents import Document, tidy, title_from
 
 _LONGER_THAN_WRAPPED = 120
@@ -24,6 +22,6 @@ def _set_apart(text: str) -> str:
     if "\n" not in text or "\n\n" in text:
         return text
     lines = text.split("\n")
-    if median(map(len, lines)) <= _LONGER_THAN_WRAPPED:
+    if sorted(map(len, lines))[len(lines) // 2] <= _LONGER_THAN_WRAPPED:
         return text
     return "\n\n".join(lines)

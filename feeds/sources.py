@@ -23,7 +23,7 @@ from store.errors import SourceError
 from store.models import Article
 from store.text import article_id, text_hash
 
-Format = Literal["text", "markdown", "page"]
+Format = Literal["text", "markdown", "page", "mail", "epub", "pdf"]
 Originals = dict[str, str]
 
 STDIN = "-"
@@ -37,6 +37,9 @@ SUFFIXES: dict[str, Format] = {
     ".html": "page",
     ".htm": "page",
     ".xhtml": "page",
+    ".eml": "mail",
+    ".epub": "epub",
+    ".pdf": "pdf",
 }
 """How a file's name tells its format. In a folder, only these are read."""
 
@@ -48,7 +51,8 @@ _PAGE_START = re.compile(
 _TAG = re.compile(r"<[a-z]", re.I)
 _MOST_TAGS = 30_000
 """To find the article takes time by the square of the page's elements: this many take about four seconds."""
-_LIMITS = {"text": TEXT_LIMIT, "markdown": TEXT_LIMIT, "page": PAGE_LIMIT}
+_PACKED = ("mail", "epub", "pdf")
+_LIMITS = {**dict.fromkeys(("text", "markdown", *_PACKED), TEXT_LIMIT), "page": PAGE_LIMIT}
 
 
 class _Reading(Struct, frozen=True):
@@ -103,8 +107,8 @@ def _path(source: str) -> Path:
         raise SourceError("An empty name names no file: give the path of a file or folder.")
     if _ADDRESS.match(source):
         raise SourceError(
-            f"{quoted(source)} is an address, and this version reads files and folders only: "
-            "save the page as an HTML file and name that."
+            f"{quoted(source)} is an address, and this reads files and folders; of addresses, `quotidian add` takes "
+            "those that begin with http:// or https://."
         )
     return Path(source)
 
@@ -116,7 +120,9 @@ def _read_folder(folder: Path, reading: _Reading) -> Iterator[Article | Skipped]
         if isinstance(path, SourceError):
             yield Skipped(source=shown(folder), sentence=path.sentence)
         elif path.suffix.lower() not in SUFFIXES:
-            sentence = f"{quoted(path)} was passed over: its name does not end in .txt, .md or .html."
+            sentence = (
+                f"{quoted(path)} was passed over: its name does not end in .txt, .md, .html, .eml, .epub or .pdf."
+            )
             yield Skipped(source=shown(path), sentence=sentence + " Name it on its own to read it as text.")
         else:
             yield _or_skipped(str(path), partial(_read_path, path, str(path), reading))
@@ -163,6 +169,8 @@ def _read_document(data: bytes, format_: Format, name: str, *, named_text: bool 
     """The document in `data`, and what it was made of; `name` stands for it in the sentence. Raises SourceError."""
     if not data:
         raise SourceError(f"{name} is empty: there is nothing to read in it.")
+    if format_ in _PACKED:
+        return _read_packed(data, format_, name), ""
     kind = not_text(data, named_text=named_text)
     if kind:
         raise SourceError(f"{name} is {kind}, not text: save its text as a .txt, .md or .html file.")
@@ -181,6 +189,23 @@ def _read_document(data: bytes, format_: Format, name: str, *, named_text: bool 
     if format_ == "page":
         raise SourceError(f"{name} is a page with no article in it: save the article's own page.")
     raise SourceError(f"{name} holds nothing but white space: there is nothing to read in it.")
+
+
+def _read_packed(data: bytes, format_: Format, name: str) -> Document:
+    """The document in a file that is no text. Raises SourceError."""
+    from feeds import packed
+
+    read = {"mail": packed.read_mail, "epub": packed.read_epub, "pdf": packed.read_pdf}[format_]
+    try:
+        document = read(data, name)
+    except SourceError:
+        raise
+    except Exception as error:  # what a parser makes of hostile input must not end the reading
+        what = f"{name} could not be taken apart ({type(error).__name__})"
+        raise SourceError(f"{what}: save its text as a .txt file and name that.") from error
+    if not document.text:
+        raise SourceError(f"{name} holds no text: there is nothing to read in it.")
+    return document
 
 
 def _reader(format_: Format) -> Callable[[str], Document]:

@@ -10,7 +10,7 @@ import os
 import threading
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from itertools import chain
@@ -36,18 +36,26 @@ Notify = Callable[[str], None]
 
 
 def analyse_all(
-    articles: Iterable[Article], pipeline: str = "", *, processes: int | None = None, notify: Notify | None = None
-) -> Iterator[Result]:
+    articles: Iterable[Article],
+    pipeline: str = "",
+    *,
+    processes: int | None = None,
+    apart: bool = False,
+    notify: Notify | None = None,
+) -> Generator[Result]:
     """Each article with its analysis, or with a sentence that says why there is none; in order, as they get done.
 
-    `processes`: how many to use at most; as many as there are cores without it. `notify` is told, in a sentence, of
+    `processes`: how many to use at most; as many as there are cores without it. `apart`: not in this process, however
+    little there is. `notify` is told, in a sentence, of
     what may be wrong with the pipeline. Raises PipelineError where it does not load.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     most = processes or cores
     rest = iter(articles)
-    first = _up_to(rest, FEW if most > 1 else 0)
+    first = _up_to(rest, FEW if most > 1 and not apart else 0)
     batches = _batches(chain(first, rest))
+    if apart:
+        return _dealt_out(batches, pipeline, most, notify or _nobody)
     if most == 1 or sum(len(article.text) for article in first) < FEW:
         return _here(batches, pipeline, notify or _nobody)
     return _dealt_out(batches, pipeline, most, notify or _nobody)
@@ -89,7 +97,7 @@ def _named(articles: Sequence[Article], results: Sequence[Analysis | str]) -> It
         yield article, f"‘{article.source}’ {found}" if isinstance(found, str) else found
 
 
-def _here(batches: Iterator[list[Article]], pipeline: str, notify: Notify) -> Iterator[Result]:
+def _here(batches: Iterator[list[Article]], pipeline: str, notify: Notify) -> Generator[Result]:
     from nlp.analysis import analyse_many
     from nlp.pipelines import PipelineWarning, load
 
@@ -106,7 +114,7 @@ def _here(batches: Iterator[list[Article]], pipeline: str, notify: Notify) -> It
         yield from _named(batch, results)
 
 
-def _dealt_out(batches: Iterator[list[Article]], pipeline: str, most: int, notify: Notify) -> Iterator[Result]:
+def _dealt_out(batches: Iterator[list[Article]], pipeline: str, most: int, notify: Notify) -> Generator[Result]:
     pool = _Pool(pipeline, most, notify)
     waiting: deque[tuple[list[Article], Future[Results]]] = deque()
     try:

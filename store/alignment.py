@@ -62,7 +62,9 @@ class Original:
             while position < len(text) and text[position].isspace() and not kept.isspace():
                 self._put(match.start(), match.start())
                 position += 1
-            if not kept or not text.startswith(kept, position):
+            while kept and not text.startswith(kept, position):
+                kept = kept[1:]  # what begins the cluster was removed: a mark is left that stood on it
+            if not kept:
                 continue
             alike = len(kept) == match.end() - match.start()
             for place in range(len(kept)):

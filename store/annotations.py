@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 import msgspec
 
 from store.documents import UNREADABLE, Document, Documents
 from store.errors import UnknownAnnotation
-from store.index import Field, Index
+from store.gazetteer import Gazetteer
+from store.index import Field, Index, States
 from store.models import Annotation, ArticleState, Change
-from store.records import Records
+from store.records import NAMES, Records
 from store.storage import Changes
 from store.tables import AnnotationFile, StagedTable
 
@@ -35,18 +37,20 @@ class Annotations:
         self._table: StagedTable = file.table(ANNOTATIONS)  # type: ignore[assignment]
         self._state_table: StagedTable = file.table(STATES)  # type: ignore[assignment]
         self.index = Index()
-        self._states = Index()
+        self.states_index = States()
         self.records = Records(file)
         self._decoded: dict[int, Annotation] = {}
+        self._gazetteer: Gazetteer | None = None
         self._storage.listeners.append(self._changed)
         self.reload()
 
     def reload(self) -> None:
         """Index the tables as they are now: on opening, and when another process wrote them."""
         with self._storage.memory:
-            self.index, self._states, self._decoded = Index(), Index(), {}
+            self.index, self.states_index, self._decoded = Index(), States(), {}
+            self._gazetteer = None
             for name in (ANNOTATIONS, STATES):
-                for key, raw in self._storage.tables.get(name, Documents()).held.items():
+                for key, raw in self._held(name).items():
                     self._changed(name, int(key), None, raw)
             self.records.reload()
 
@@ -54,12 +58,26 @@ class Annotations:
         if table == ANNOTATIONS:
             self.index.change(key, before, after)
             self._decoded.pop(key, None)
+            if self._gazetteer is not None:
+                self._gazetteer.count(before, after)
         elif table == STATES:
-            self._states.change(key, before, after)
+            self.states_index.change(key, before, after)
         else:
             self.records.changed(table, key, before, after)
+            if table == NAMES and self._gazetteer is not None:
+                self._gazetteer.say(before, after)
 
     # Reading
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Keep all of it as it is while it is looked at. Raises StoreError once the library is closed."""
+        return self._storage.reading()
+
+    def raw(self, article: str) -> list[msgspec.Raw]:
+        """The annotations of one article as they are kept, in no order."""
+        with self._storage.reading():
+            keys = self.index.find("article", article)
+            return [self._storage.tables[ANNOTATIONS].held[str(key)] for key in keys]
 
     def of(self, article: str) -> list[Annotation]:
         """The annotations of one article by (start, end, id)."""
@@ -80,6 +98,11 @@ class Annotations:
         with self._storage.reading():
             return self.index.counts(field)
 
+    def count(self, field: Field, value: str) -> int:
+        """How many annotations there are with this value."""
+        with self._storage.reading():
+            return self.index.count(field, value)
+
     def get(self, annotation: str) -> Annotation:
         """The annotation with this id. Raises UnknownAnnotation."""
         found = self.find(annotation)
@@ -96,15 +119,43 @@ class Annotations:
     def state(self, article: str) -> ArticleState:
         """What was made of an article as a whole; the defaults where nothing was."""
         with self._storage.reading():
-            key = self._states.first("article", article)
+            key = self.states_index.at(article)
             found = None if key is None else _decode(_state, self._storage.tables[STATES].held[str(key)])
         return found or ArticleState(article=article)
 
     def states(self) -> dict[str, ArticleState]:
         """All states that are kept, by article id."""
         with self._storage.reading():
-            found = [_decode(_state, raw) for raw in self._storage.tables.get(STATES, Documents()).held.values()]
+            found = [_decode(_state, raw) for raw in self._held(STATES).values()]
         return {state.article: state for state in found if state}
+
+    def removed(self) -> list[str]:
+        """The articles that were removed from lists."""
+        with self._storage.reading():
+            return list(self.states_index.removed)
+
+    def gazetteer(self) -> Gazetteer:
+        """What the labels say about names; gathered when it is first asked for, then kept by the changes."""
+        if (known := self._gazetteer) is not None:
+            return known
+        made = Gazetteer()
+        with self._storage.memory:
+            before = {name: self._held(name).copy() for name in (ANNOTATIONS, NAMES)}
+        for raw in before[ANNOTATIONS].values():  # nobody who marks something waits for it
+            made.count(None, raw)
+        for raw in before[NAMES].values():
+            made.say(None, raw)
+        with self._storage.memory:
+            for name, learn in ((ANNOTATIONS, made.count), (NAMES, made.say)):
+                now = self._held(name)
+                for key in before[name].keys() | now.keys():
+                    if before[name].get(key) is not now.get(key):
+                        learn(before[name].get(key), now.get(key))
+            self._gazetteer = made
+        return made
+
+    def _held(self, table: str) -> dict[str, msgspec.Raw]:
+        return self._storage.tables.get(table, Documents()).held
 
     def _read(self, key: int) -> Annotation | None:
         if key not in self._decoded:
@@ -149,7 +200,7 @@ class Annotations:
                 changes[ANNOTATIONS][row] = beside | msgspec.to_builtins(annotation)
         for state in {state.article: state for state in change.states}.values():
             if state != self.state(state.article):
-                key = self._states.first("article", state.article)
+                key = self.states_index.at(state.article)
                 kept = state != ArticleState(article=state.article)
                 changes[STATES][str(key or self._state_table.next_id())] = msgspec.to_builtins(state) if kept else None
         return {name: table for name, table in changes.items() if table} | self.records.differences(change)

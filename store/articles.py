@@ -20,8 +20,8 @@ from store.text import article_id, count_words
 
 Arrival = Literal["new", "changed", "same"]
 
-_ROW = "id, source, title, byline, published, fetched, words, text_hash"
-_ARTICLE = "a.id, a.source, a.title, r.text, a.text_hash, a.url, a.byline, a.published, a.fetched, a.language"
+_ROW = "id, source, title, byline, published, fetched, words, text_hash, feed"
+_ARTICLE = "a.id, a.source, a.title, r.text, a.text_hash, a.url, a.byline, a.published, a.fetched, a.language, a.feed"
 _REVISION = "JOIN revisions r ON r.article = a.number AND r.text_hash = a.text_hash"
 _CHUNK = 500
 
@@ -53,7 +53,7 @@ def _merge(known: Article, article: Article) -> Article:
     """`article`, with what it lacks taken from what is known: an emptied page never replaces a good one."""
     kept = {
         field: getattr(known, field)
-        for field in ("title", "url", "byline", "published", "fetched", "language")
+        for field in ("title", "url", "byline", "published", "fetched", "language", "feed")
         if not getattr(article, field)
     }
     if not article.text:
@@ -68,8 +68,9 @@ def _fields(article: Article) -> dict[str, Any]:
 
 def _insert(connection: sqlite3.Connection, article: Article) -> int:
     done = connection.execute(
-        "INSERT INTO articles (id, source, url, title, byline, published, fetched, language, words, text_hash, newest)"
-        " VALUES (:id, :source, :url, :title, :byline, :published, :fetched, :language, :words, :text_hash, :newest)",
+        "INSERT INTO articles (id, source, url, title, byline, published, fetched, language, words, text_hash, newest,"
+        " feed) VALUES (:id, :source, :url, :title, :byline, :published, :fetched, :language, :words, :text_hash,"
+        " :newest, :feed)",
         _fields(article),
     )
     return int(done.lastrowid or 0)
@@ -78,8 +79,8 @@ def _insert(connection: sqlite3.Connection, article: Article) -> int:
 def _update(connection: sqlite3.Connection, number: int, article: Article) -> None:
     connection.execute(
         "UPDATE articles SET source = :source, url = :url, title = :title, byline = :byline, published = :published,"
-        " fetched = :fetched, language = :language, words = :words, text_hash = :text_hash, newest = :newest"
-        " WHERE number = :number",
+        " fetched = :fetched, language = :language, words = :words, text_hash = :text_hash, newest = :newest,"
+        " feed = :feed WHERE number = :number",
         {**_fields(article), "number": number},
     )
 
@@ -96,6 +97,9 @@ def _write_text(connection: sqlite3.Connection, number: int, article: Article) -
         " SELECT place, title, byline, text FROM searched WHERE number = ?",
         (number,),
     )
+    connection.execute(
+        "INSERT INTO findings (rowid, who, said) SELECT place, who, said FROM found WHERE number = ?", (number,)
+    )
 
 
 def _forget_words(connection: sqlite3.Connection, number: int) -> None:
@@ -104,6 +108,7 @@ def _forget_words(connection: sqlite3.Connection, number: int) -> None:
         " SELECT 'delete', place, title, byline, text FROM searched WHERE number = ?",
         (number,),
     )
+    connection.execute("DELETE FROM findings WHERE rowid = (SELECT place FROM articles WHERE number = ?)", (number,))
 
 
 class Articles:
@@ -170,6 +175,42 @@ class Articles:
             found = connection.execute(f"SELECT {_ROW} FROM articles ORDER BY place DESC").fetchall()  # noqa: S608
         return [_row(row) for row in found]
 
+    def at(self, places: Sequence[int]) -> list[ArticleRow | None]:
+        """The articles at these places among all, None where there is none any more."""
+        found: dict[int, ArticleRow] = {}
+        with self._database.reading("list the articles") as connection:
+            for start in range(0, len(places), _CHUNK):
+                part = places[start : start + _CHUNK]
+                marks = ",".join("?" * len(part))
+                rows = connection.execute(f"SELECT place, {_ROW} FROM articles WHERE place IN ({marks})", part)  # noqa: S608
+                found.update((row[0], _row(row[1:])) for row in rows)
+        return [found.get(place) for place in places]
+
+    def ids(self, places: Sequence[int]) -> list[str]:
+        """The ids of the articles at these places, in this order; those that are there no more left out."""
+        found: dict[int, str] = {}
+        with self._database.reading("list the articles") as connection:
+            for start in range(0, len(places), _CHUNK):
+                part = places[start : start + _CHUNK]
+                marks = ",".join("?" * len(part))
+                found.update(connection.execute(f"SELECT place, id FROM articles WHERE place IN ({marks})", part))  # noqa: S608
+        return [found[place] for place in places if place in found]
+
+    def feeds(self) -> dict[int, str]:
+        """The feeds of articles, by the articles' places; articles that came by none left out."""
+        with self._database.reading("list the articles") as connection:
+            return dict(connection.execute("SELECT place, feed FROM articles WHERE feed > ''"))
+
+    def places(self, ids: Iterable[str]) -> dict[str, int]:
+        """The places of these articles among all, the newest the highest; unknown ones left out."""
+        with self._database.reading("find the articles") as connection:
+            return dict(
+                connection.execute(
+                    "SELECT a.id, a.place FROM json_each(?) wanted JOIN articles a ON a.id = wanted.value",
+                    (msgspec.json.encode(list(ids)).decode(),),
+                )
+            )
+
     def _rows(self, ids: list[str]) -> list[ArticleRow]:
         found: list[ArticleRow] = []
         with self._database.reading("list the articles") as connection:
@@ -213,6 +254,12 @@ class Articles:
                 "INSERT INTO analyses (text_hash, name, pipeline, analysis) VALUES (?, ?, ?, ?)",
                 (analysis.text_hash, name, analysis.pipeline, msgspec.json.encode(analysis)),
             )
+            having = "SELECT place FROM articles WHERE text_hash = ?"
+            connection.execute(f"DELETE FROM findings WHERE rowid IN ({having})", (analysis.text_hash,))  # noqa: S608
+            connection.execute(
+                "INSERT INTO findings (rowid, who, said) SELECT place, who, said FROM found WHERE text_hash = ?",
+                (analysis.text_hash,),
+            )
             end()
 
     def recall(self, text_hash: str, pipeline: str) -> Analysis | None:
@@ -236,7 +283,7 @@ def _meanings(key: str) -> Iterator[tuple[str, str]]:
 
 
 def _article(row: tuple[Any, ...]) -> Article:
-    identity, source, title, text, text_hash, url, byline, published, fetched, language = row
+    identity, source, title, text, text_hash, url, byline, published, fetched, language, feed = row
     return Article(
         id=identity,
         source=source,
@@ -248,11 +295,12 @@ def _article(row: tuple[Any, ...]) -> Article:
         published=published,
         fetched=fetched,
         language=language,
+        feed=feed,
     )
 
 
 def _row(row: tuple[Any, ...]) -> ArticleRow:
-    identity, source, title, byline, published, fetched, words, text_hash = row
+    identity, source, title, byline, published, fetched, words, text_hash, feed = row
     return ArticleRow(
         id=identity,
         source=source,
@@ -262,4 +310,5 @@ def _row(row: tuple[Any, ...]) -> ArticleRow:
         fetched=fetched,
         words=words,
         text_hash=text_hash,
+        feed=feed,
     )

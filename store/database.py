@@ -188,7 +188,7 @@ def salvage(damaged: sqlite3.Connection, target: Path) -> None:
     try:
         migrations.migrate(new)
         new.execute("BEGIN")
-        for table in ("articles", "revisions", "analyses"):
+        for table in ("articles", "revisions", "analyses", "feeds", "items", "arrived"):
             for order in ("ASC", "DESC"):
                 with suppress(sqlite3.DatabaseError):
                     for row in damaged.execute(f"SELECT * FROM {table} ORDER BY rowid {order}"):  # noqa: S608
@@ -199,6 +199,7 @@ def salvage(damaged: sqlite3.Connection, target: Path) -> None:
                 "UPDATE confirmed SET sequence = ?", damaged.execute("SELECT sequence FROM confirmed").fetchone()
             )
         new.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        new.execute("INSERT INTO findings (rowid, who, said) SELECT place, who, said FROM found")
         new.execute("COMMIT")
     finally:
         new.close()

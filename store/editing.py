@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from store import articles as article_rows
-from store import history
+from store import feeds, history
 from store.anchoring import settle
 from store.articles import Arrival
-from store.errors import OffsetError, UnknownArticle
+from store.errors import OffsetError, QueryError, StoreError, UnknownArticle
+from store.feeds import Arriving, FeedState
 from store.history import Act, Event
-from store.marking import now
-from store.models import Annotation, Article, Change, Record
+from store.marking import now, with_tags
+from store.models import Annotation, Article, Change, Record, SavedSearch
 from store.opening import Rooms
+from store.query import parse
 from store.rules import check_annotation, check_record
 
 Restored = TypeVar("Restored", bound=Struct)
@@ -39,15 +43,23 @@ class Editor:
 
     def add(self, articles: Iterable[Article]) -> list[Arrival]:
         """Keep articles, and carry annotations over to texts that changed: both are on the disk, or neither."""
+        read = list(articles)  # where they come from may be slow: no lock is held for it
+        return [arrival for _, arrival in self._keep(lambda _: read)]
+
+    def take_in(self, state: FeedState, arriving: Sequence[Arriving]) -> list[tuple[Article, Arrival]]:
+        """Keep what a feed brought, each item as the article that it is known to be, and the feed's state with it."""
+        return self._keep(lambda connection: feeds.recognised(connection, state, arriving))
+
+    def _keep(self, read: Callable[[sqlite3.Connection], list[Article]]) -> list[tuple[Article, Arrival]]:
+        """All that arrives in the library passes here; `read` is called in the transaction."""
         rooms = self._rooms
         rooms.storage.check_writable()
-        arrivals: list[Arrival] = []
+        arrivals: list[tuple[Article, Arrival]] = []
         changed: dict[str, Article] = {}
-        read = list(articles)  # where they come from may be slow: no lock is held for it
         with rooms.database.writing("keep the articles") as (connection, end):
-            for article in read:
+            for article in read(connection):
                 arrival = article_rows.write(connection, article)
-                arrivals.append(arrival)
+                arrivals.append((article, arrival))
                 if arrival == "changed":
                     changed[article.id] = article
             with rooms.storage.writing:  # only now: nobody who marks something waits for the articles
@@ -56,7 +68,24 @@ class Editor:
                 if differences:
                     article_rows.confirm(connection, rooms.storage.sequence + 1)
                 rooms.storage.apply(differences, confirm=end)
+        rooms.finder.forget()
+        with contextlib.suppress(StoreError):  # the articles are kept, and are no less so without a tag
+            self._tag([article.id for article, arrival in arrivals if arrival == "new"])
         return arrivals
+
+    def _tag(self, arrived: list[str]) -> None:
+        """Give articles that arrived the tags of the saved searches that find them; no step of undo."""
+        rooms = self._rooms
+        tags: dict[str, tuple[str, ...]] = {}
+        places = {place: article for article, place in rooms.articles.places(arrived).items()}
+        for rule in rooms.annotations.records.all(SavedSearch):
+            if rule.tags and places:
+                with contextlib.suppress(QueryError):  # of another version: it is shown where it is opened
+                    for place in places.keys() & set(rooms.finder.select(parse(rule.query))):
+                        tags[places[place]] = (*tags.get(places[place], ()), *rule.tags)
+        tagged = [with_tags(rooms.annotations.state(article), given) for article, given in tags.items()]
+        if tagged:
+            self.commit(Change(what="tags by rules", states=tuple(tagged)), "", undoable=False)
 
     def _of(self, article: Article) -> list[Annotation]:
         return self._rooms.annotations.of(article.id)

@@ -77,3 +77,13 @@ class ConfigError(UsageError):
     """The configuration file has an unknown key or a value of the wrong kind; the sentence names the line."""
 
     title = "The configuration could not be used"
+
+
+class QueryError(UsageError):
+    """A query that can't be read: `at` is the offset in it where it goes wrong."""
+
+    title = "That query makes no sense"
+
+    def __init__(self, sentence: str, at: int) -> None:
+        super().__init__(sentence)
+        self.at = at

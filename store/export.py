@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from msgspec import Struct
 
@@ -19,6 +19,9 @@ from store.errors import UsageError
 from store.formats import Folder, Format, Item, Losses, Stream
 from store.library import Library
 from store.models import Article
+
+Only = Literal["all", "accepted"]
+"""Which annotations: all, or those that a person made, accepted or corrected."""
 
 Target = Path | IO[Any]
 """A file, a folder, or a stream that is open for text or for bytes."""
@@ -38,8 +41,10 @@ class Exported(Struct, frozen=True, kw_only=True):
     """What the format can't say, a sentence each; to be shown."""
 
 
-def export(library: Library, articles: Iterable[str], format: Format | str, target: Target) -> Exported:
-    """Write these articles, by id, with what was made of them.
+def export(
+    library: Library, articles: Iterable[str], format: Format | str, target: Target, *, only: Only = "all"
+) -> Exported:
+    """Write these articles, by id, with what was made of them; `only` "accepted": without what was rejected.
 
     A file is written aside and renamed; one that would not change is not touched. A format of one file an article
     takes a folder, made where there is none; any other a file, or a stream that is open for what it writes.
@@ -47,7 +52,7 @@ def export(library: Library, articles: Iterable[str], format: Format | str, targ
     """
     chosen = formats.find(format) if isinstance(format, str) else format
     losses = Losses()
-    counted = _Counted(_items(library, articles, losses))
+    counted = _Counted(_items(library, articles, losses, only))
     files: tuple[Path, ...] = ()
     if isinstance(chosen, Folder):
         files = _write_folder(chosen, counted, target, losses)
@@ -83,13 +88,14 @@ class _Counted:
             yield item
 
 
-def _items(library: Library, articles: Iterable[str], losses: Losses) -> Iterator[Item]:
+def _items(library: Library, articles: Iterable[str], losses: Losses, only: Only) -> Iterator[Item]:
     """The articles one by one; nothing is begun where one of them is unknown."""
     wanted = list(articles)
     known = {row.id for row in library.articles(wanted)}
     for identity in sorted(wanted, key=known.__contains__):  # an unknown one first: it raises
         article = library.article(identity)
-        annotations = tuple(library.annotations(identity))
+        found = library.annotations(identity)
+        annotations = tuple(a for a in found if only == "all" or a.verdict != "rejected")
         losses.total += len(annotations)
         yield Item(article=article, annotations=annotations, state=library.state(identity))
 

@@ -12,7 +12,8 @@ import msgspec
 
 from store.documents import UNREADABLE
 
-Field = Literal["article", "label", "tag", "name", "speaker"]
+Field = Literal["article", "label", "tag", "name", "speaker", "marked"]
+"""`marked` is the article of an annotation that was not rejected."""
 
 
 class Speaker(msgspec.Struct):
@@ -30,10 +31,56 @@ class Keys(msgspec.Struct):
     label: str = ""
     name: str = ""
     tags: tuple[str, ...] = ()
+    verdict: str = ""
     speaker: Speaker | None = None
 
 
 _decoder = msgspec.json.Decoder(Keys)
+
+
+class Made(msgspec.Struct):
+    """What the state of an article is found by."""
+
+    article: str = ""
+    removed: bool = False
+
+
+_made = msgspec.json.Decoder(Made)
+
+
+class States:
+    """Where the state of each article is, and which articles were removed. Not safe for threads."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, int] = {}
+        self.removed: dict[str, None] = {}
+        self.touched: set[str] = set()
+        """As of Index."""
+
+    def change(self, key: int, before: msgspec.Raw | None, after: msgspec.Raw | None) -> None:
+        """Document `key` was `before` and is `after` now; None: not there."""
+        if before is not None:
+            old = _decoded(before).article
+            self.touched.add(old)
+            if self._keys.get(old) == key:
+                del self._keys[old]
+                self.removed.pop(old, None)
+        if after is not None:
+            new = _decoded(after)
+            self.touched.add(new.article)
+            if self._keys.setdefault(new.article, key) == key and new.removed:
+                self.removed[new.article] = None
+
+    def at(self, article: str) -> int | None:
+        """The document that is the state of this article, or None."""
+        return self._keys.get(article)
+
+
+def _decoded(raw: msgspec.Raw) -> Made:
+    try:
+        return _made.decode(raw)
+    except UNREADABLE:
+        return Made()
 
 
 class Index:
@@ -42,6 +89,8 @@ class Index:
     def __init__(self) -> None:
         self._ids: dict[str, int] = {}
         self._keys: dict[Field, dict[str, dict[int, None]]] = {field: {} for field in get_args(Field)}
+        self.touched: set[str] = set()
+        """The articles whose documents changed since whoever keeps account of them emptied this."""
 
     def change(self, key: int, before: msgspec.Raw | None, after: msgspec.Raw | None) -> None:
         """Document `key` was `before` and is `after` now; None: not there."""
@@ -53,12 +102,14 @@ class Index:
     def _note(self, key: int, keys: Keys) -> None:
         if keys.id:
             self._ids.setdefault(keys.id, key)
+        self.touched.add(keys.article)
         for field, value in _values(keys):
             self._keys[field].setdefault(value, {})[key] = None
 
     def _forget(self, key: int, keys: Keys) -> None:
         if self._ids.get(keys.id) == key:
             del self._ids[keys.id]
+        self.touched.add(keys.article)
         for field, value in _values(keys):
             holders = self._keys[field].get(value, {})
             holders.pop(key, None)
@@ -77,6 +128,10 @@ class Index:
         """One such document, or None."""
         return next(iter(self._keys[field].get(value, ())), None)
 
+    def count(self, field: Field, value: str) -> int:
+        """How many documents there are with this value."""
+        return len(self._keys[field].get(value, ()))
+
     def counts(self, field: Field) -> dict[str, int]:
         """How many documents there are for each value of `field`."""
         return {value: len(keys) for value, keys in self._keys[field].items()}
@@ -85,6 +140,8 @@ class Index:
 def _values(keys: Keys) -> Iterator[tuple[Field, str]]:
     if keys.article:
         yield "article", keys.article
+        if keys.id and keys.verdict != "rejected":
+            yield "marked", keys.article
     if keys.label:
         yield "label", keys.label
     if keys.name:

@@ -19,11 +19,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from store import search
 from store.articles import Arrival
 from store.doctor import Fault
 from store.editing import Editor, Undone
 from store.errors import UnknownArticle
+from store.feeds import Arriving, FeedState
+from store.gazetteer import Gazetteer
 from store.history import LogEntry
 from store.index import Field
 from store.models import (
@@ -39,8 +40,10 @@ from store.models import (
     Subscription,
 )
 from store.opening import Rooms, open_rooms
+from store.query import EVERYTHING, Node, parse
+from store.query.finder import Places
 
-__all__ = ["Arrival", "Fault", "Library", "LogEntry", "Undone", "open_library"]
+__all__ = ["Arrival", "Arriving", "Fault", "FeedState", "Library", "LogEntry", "Undone", "open_library"]
 
 Kept = TypeVar("Kept", Subscription, SavedSearch, Known)
 
@@ -69,6 +72,30 @@ class Library:
         """Keep articles, in one transaction: 'new', 'changed' (other text: the old one is kept) or 'same'."""
         return self._editor.add(articles)
 
+    def take_in(self, state: FeedState, arriving: Sequence[Arriving] = ()) -> list[tuple[Article, Arrival]]:
+        """Keep what a feed brought, and the feed's state, in one transaction: each article with what it was.
+
+        An item that is known again, by the surest of its keys that is, keeps its article and so its annotations.
+        Nothing that is there already is lost to an empty item.
+        """
+        return self._editor.take_in(state, arriving)
+
+    def feed_states(self) -> dict[str, FeedState]:
+        """What is known of each feed that was fetched, by the id of its subscription."""
+        return self._rooms.feeds.states()
+
+    def feed_counts(self) -> dict[str, int]:
+        """How many articles came by each feed, by the id of its subscription."""
+        return self._rooms.feeds.counts()
+
+    def feed_titles(self) -> dict[str, str]:
+        """What each feed is called, by its id: by the person, else by itself, else by its address."""
+        states = self.feed_states()
+        return {
+            feed.id: feed.title or (states[feed.id].title if feed.id in states else "") or feed.url
+            for feed in self.records(Subscription)
+        }
+
     def article(self, article: str) -> Article:
         """The newest revision of the article with this id. Raises UnknownArticle."""
         return self._articles.get(article)
@@ -95,13 +122,36 @@ class Library:
         """These articles in this order, unknown ones left out; all, newest first, where no ids are given."""
         return self._articles.rows(ids)
 
-    def search(self, query: str, *, ranked: bool = False, limit: int | None = None) -> list[str]:
-        """Ids of the articles that `query` finds, newest first, or the best first; none for a query without a word.
+    def select(self, query: Node | str = EVERYTHING, *, ranked: bool = False, limit: int | None = None) -> Places[int]:
+        """The places of the articles that `query` means, newest first, or the best first; removed ones if it says so.
 
-        No more than `limit`: a first screenful is there at once, however many there are. What a query can say is in
-        `store.search`.
+        A place tells an article from all others as long as the articles stay as they are, and is higher the newer it
+        is: so a long list is an array of numbers, whose rows `at` reads as they are needed. No more than `limit`: a
+        first screenful is there at once, however many there are. What a query can say is in `store.query.parse`;
+        one that makes no sense raises QueryError.
         """
-        return search.find(self._rooms.database, query, ranked=ranked, limit=limit)
+        node = parse(query) if isinstance(query, str) else query
+        return self._rooms.finder.select(node, ranked=ranked, limit=limit)
+
+    def at(self, places: Sequence[int]) -> list[ArticleRow | None]:
+        """The articles at these places, in this order; None where there is none any more."""
+        return self._articles.at(places)
+
+    def ids(self, places: Sequence[int]) -> list[str]:
+        """The ids of the articles at these places, in this order; those that are there no more left out."""
+        return self._articles.ids(places)
+
+    def places(self, ids: Iterable[str]) -> dict[str, int]:
+        """The places of these articles by their ids, unknown ones left out."""
+        return self._articles.places(ids)
+
+    def feeds_of_places(self) -> dict[int, str]:
+        """The ids of the feeds that articles came by, by the articles' places; those that came by none left out."""
+        return self._articles.feeds()
+
+    def search(self, query: Node | str, *, ranked: bool = False, limit: int | None = None) -> list[str]:
+        """Ids of the articles that `query` means, as `select` finds them."""
+        return self._articles.ids(self.select(query, ranked=ranked, limit=limit))
 
     def remember_analysis(self, analysis: Analysis) -> None:
         """Keep a computed analysis, to be found again by (text_hash, pipeline). A cache: a failure is not an error."""
@@ -126,6 +176,18 @@ class Library:
         """How many annotations there are for each article, label, tag, name or speaker."""
         return self._annotations.counts(field)
 
+    def count(self, field: Field, value: str) -> int:
+        """How many annotations there are with this value."""
+        return self._annotations.count(field, value)
+
+    def tags(self) -> list[str]:
+        """The tags of articles and of marks, those of the most articles first."""
+        return self._rooms.finder.tags()
+
+    def names(self) -> list[str]:
+        """Who is named in marks, and in the newest articles that were analysed; those of the most first."""
+        return self._rooms.finder.names()
+
     def annotation(self, annotation: str) -> Annotation:
         """Raises UnknownAnnotation."""
         return self._annotations.get(annotation)
@@ -138,8 +200,15 @@ class Library:
         """All article states that are kept, by article id."""
         return self._annotations.states()
 
+    def gazetteer(self) -> Gazetteer:
+        """What the person's labels say about names, of all articles. The first call reads everything; it then follows.
+
+        Ask again after `refresh`.
+        """
+        return self._annotations.gazetteer()
+
     def records(self, kind: type[Kept]) -> list[Kept]:
-        """What a person made that belongs to no article: all records of one kind, in the order they were made."""
+        """What a person made that belongs to no article: all records of one kind, in no order that counts."""
         return self._annotations.records.all(kind)
 
     def commit(self, change: Change, *, who: str = "", undoable: bool = True) -> None:
@@ -182,6 +251,7 @@ class Library:
             self._annotations.reload()
         self._rooms.history.begin(self._rooms.storage.events)
         self._rooms.database.note_changes()
+        self._rooms.finder.forget()
 
     def check(self) -> list[Fault]:
         """Every invariant that does not hold, in words; empty when all is well. Reads everything."""

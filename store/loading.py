@@ -5,6 +5,7 @@ What the file says is decided by its format; here is what may come in, and how i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,34 +31,88 @@ class Loaded(Struct, frozen=True, kw_only=True):
     """How many annotations the file had."""
     new: int
     """How many of its articles the library did not have."""
+    conflicts: tuple[str, ...] = ()
+    """Where the library had something else, and what became of it: a sentence each."""
 
 
-def load(library: Library, file: Path, format: str) -> Loaded:
+def load(library: Library, file: Path, format: str, *, dry_run: bool = False) -> Loaded:
     """Read a file into the library: its articles, and what was made of them as one change.
 
-    An annotation that the library has by id is replaced; an article that it has keeps the library's text, and the
-    annotations are carried over to it. Raises FormatError, naming the line, UsageError for a format
-    that can't be read, StoreError; nothing was made of any article then.
+    An article is known again by its id, else by its text. An annotation that the library has by id is replaced; an
+    article that it has keeps the library's text, and the annotations are carried over to it. A `dry_run` only says
+    what would happen. Raises FormatError, naming the line, UsageError for a format that can't be read, StoreError;
+    nothing was made of any article then.
     """
     chosen = formats.find(format)
     if not isinstance(chosen, Readable):
         raise UsageError(f"The format {format} can be written, but not read.")
     try:
         with file.open("rb") as source:
-            items = [_checked(item, where) for where, item in chosen.read(source)]
+            read = [(where, _checked(item, where)) for where, item in chosen.read(source)]
+        _refuse_doubles(read)
     except OSError as error:
         raise disk.failure(f"read {file.name}", file, error) from error
     except FormatError as error:
         raise FormatError(f"{file}: {error.sentence}") from None
-    known = {row.id for row in library.articles([item.article.id for item in items])}
-    library.add_articles(item.article for item in items if item.article.id not in known)
+    rows = library.articles()
+    known, by_text = {row.id for row in rows}, {row.text_hash: row.id for row in rows}
+    given = [item for _, item in read]
+    items = [item if item.article.id in known else _known_again(item, by_text) for item in given]
+    new = [item.article for item in items if item.article.id not in known]
     items = [_settled(library, item) if item.article.id in known else item for item in items]
-    library.commit(_change(f"load {clean_line(file.name, 80)}", items))
+    conflicts = tuple(_conflicts(library, given, items))
+    if not dry_run:
+        library.add_articles(new)
+        library.commit(_change(f"load {clean_line(file.name, 80)}", items))
     return Loaded(
         articles=tuple(item.article.id for item in items),
         annotations=sum(len(item.annotations) for item in items),
-        new=len({item.article.id for item in items} - known),
+        new=len({article.id for article in new}),
+        conflicts=conflicts,
     )
+
+
+def _refuse_doubles(read: list[tuple[str, Item]]) -> None:
+    """Raise FormatError where one article, or one annotation, comes twice: which of the two is meant is not known."""
+    seen: set[tuple[str, str]] = set()
+    for where, item in read:
+        for kind, identity in (("article", item.article.id), *(("annotation", a.id) for a in item.annotations)):
+            if (kind, identity) in seen:
+                raise FormatError(f"{where}: {kind} {identity!r} comes twice in the file.")
+            seen.add((kind, identity))
+
+
+def _known_again(item: Item, by_text: dict[str, str]) -> Item:
+    """The item as one of the article that has the same text, where the library has one under another id."""
+    identity = by_text.get(item.article.text_hash)
+    if identity is None:
+        return item
+    return Item(
+        article=replace(item.article, id=identity),
+        annotations=tuple(replace(annotation, article=identity) for annotation in item.annotations),
+        state=item.state and replace(item.state, article=identity),
+    )
+
+
+def _conflicts(library: Library, given: list[Item], items: list[Item]) -> Iterator[str]:
+    """A sentence for each thing that the library has otherwise."""
+    had = {annotation.id: annotation for annotation in library.annotations()}
+    for before, item in zip(given, items, strict=True):
+        article = item.article
+        name = f"‘{clean_line(article.title, 60)}’ ({article.id})"
+        if before.article.id != article.id:
+            yield f"{name}: the file has the same text as {before.article.id}; its annotations go to this article."
+        elif before.article.text_hash != article.text_hash:
+            yield f"{name}: the library's text is another; it stays, and the annotations are carried over to it."
+        if lost := sum(a.anchor == "orphaned" for a in item.annotations):
+            yield f"{name}: of {lost} annotations the words are not in the text; they are kept as orphans."
+        for annotation in item.annotations:
+            old = had.get(annotation.id)
+            if old is not None and old != annotation:
+                yield f"{name}: annotation {annotation.id} on ‘{clean_line(old.exact, 40)}’ is replaced by the file's."
+        state = library.state(article.id)
+        if item.state and state not in (item.state, ArticleState(article=article.id)):
+            yield f"{name}: its note, tags and flags are replaced by the file's."
 
 
 def _settled(library: Library, item: Item) -> Item:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from store.errors import OffsetError
-from store.models import HAND, Annotation, Article, Entity, Quote, Verdict
+from store.models import HAND, Annotation, Article, ArticleState, Entity, Quote, Verdict
 from store.text import clean_line, on_boundary
 
 CONTEXT = 32
@@ -120,6 +120,11 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags as they are kept: one line each, no leading `#`, no blanks inside, no doubles, in the order given."""
     cleaned = ("-".join(clean_line(tag, 100).lstrip("#").split()) for tag in tags)
     return tuple(dict.fromkeys(tag for tag in cleaned if tag))
+
+
+def with_tags(state: ArticleState, tags: Iterable[str]) -> ArticleState:
+    """The state of an article with these tags too."""
+    return replace(state, tags=clean_tags((*state.tags, *tags)))
 
 
 def _before(text: str, start: int) -> str:

@@ -16,6 +16,26 @@ PLACE = """
 The time is kept between 1970 and 2514, so that the number fits; an article without one counts as of 1970.
 """
 
+FINDINGS = """
+    CREATE VIEW found AS
+      SELECT a.number AS number, a.place AS place, a.text_hash AS text_hash,
+        (SELECT group_concat(char(57344) || ' ' || name, ' ') FROM (
+           SELECT coalesce(nullif(json_extract(value, '$.name'), ''), json_extract(value, '$.text')) AS name
+           FROM json_each(CAST(n.analysis AS TEXT), '$.entities')
+           WHERE json_extract(value, '$.label') NOT IN
+             ('DATE', 'TIME', 'PERCENT', 'MONEY', 'QUANTITY', 'ORDINAL', 'CARDINAL')
+           UNION
+           SELECT coalesce(nullif(json_extract(value, '$.speaker.name'), ''), json_extract(value, '$.speaker.text'))
+           FROM json_each(CAST(n.analysis AS TEXT), '$.quotes')
+        )) AS who,
+        (SELECT group_concat(char(57344) || ' ' || json_extract(value, '$.text'), ' ')
+         FROM json_each(CAST(n.analysis AS TEXT), '$.quotes')) AS said
+      FROM articles a JOIN analyses n ON n.text_hash = a.text_hash AND n.rowid = (
+        SELECT max(rowid) FROM analyses l WHERE l.text_hash = a.text_hash AND json_valid(CAST(l.analysis AS TEXT))
+      );
+"""
+"""What the last pipeline found in an article's text: names and quotations, a word of its own before each of them."""
+
 STEPS: tuple[str, ...] = (
     # 1: articles and their revisions, full-text search, cached analyses
     """
@@ -77,6 +97,30 @@ STEPS: tuple[str, ...] = (
       title, byline, text, content='searched', content_rowid='place', tokenize='unicode61 remove_diacritics 2'
     );
     INSERT INTO search (search) VALUES ('rebuild');
+    """,  # noqa: S608
+    # 4: which feed an article came by, what is known of each feed, and by what its items are known again
+    """
+    ALTER TABLE articles ADD COLUMN feed TEXT NOT NULL DEFAULT '';
+    CREATE INDEX articles_by_feed ON articles (feed, place);
+    CREATE TABLE feeds (id TEXT PRIMARY KEY, state BLOB NOT NULL);
+    CREATE TABLE items (
+      feed TEXT NOT NULL,
+      key TEXT NOT NULL,
+      article TEXT NOT NULL,
+      PRIMARY KEY (feed, key)
+    );
+    CREATE INDEX items_by_article ON items (article);
+    CREATE TABLE arrived (article TEXT PRIMARY KEY, text_hash TEXT NOT NULL);
+    """,
+    # 5: who is in an article and what is said there can be searched; lists by source, language and text
+    f"""
+    DROP INDEX articles_by_source;
+    CREATE INDEX articles_by_source ON articles (source, place);
+    CREATE INDEX articles_by_language ON articles (language, place);
+    CREATE INDEX articles_by_text ON articles (text_hash);
+    {FINDINGS}
+    CREATE VIRTUAL TABLE findings USING fts5 (who, said, tokenize='unicode61 remove_diacritics 2');
+    INSERT INTO findings (rowid, who, said) SELECT place, who, said FROM found;
     """,  # noqa: S608
 )
 

@@ -17,7 +17,10 @@ Verdict = Literal["added", "accepted", "corrected", "rejected"]
 Anchor = Literal["placed", "moved", "orphaned"]
 
 HAND = "hand"
-"""The origin of an annotation that no pipeline suggested."""
+"""The origin of an annotation that nothing suggested."""
+
+LIBRARY = "library"
+"""The origin of an annotation that the person's own labels in other articles suggested."""
 
 ENTITY_LABELS: tuple[str, ...] = (
     "PERSON",
@@ -59,6 +62,8 @@ class Article(Struct, frozen=True, kw_only=True):
     published: str = ""
     fetched: str = ""
     language: str = ""
+    feed: str = ""
+    """The id of the subscription that it came by; "" where it was added on its own."""
 
 
 class ArticleRow(Struct, frozen=True, kw_only=True):
@@ -72,6 +77,7 @@ class ArticleRow(Struct, frozen=True, kw_only=True):
     fetched: str
     words: int
     text_hash: str
+    feed: str = ""
 
 
 class Revision(Struct, frozen=True, kw_only=True):
@@ -167,7 +173,7 @@ class Annotation(Struct, frozen=True, kw_only=True):
     """Flagged by the person to look at again."""
     verdict: Verdict = "added"
     origin: str = HAND
-    """HAND, or the id of the pipeline that suggested it."""
+    """HAND, LIBRARY, or the id of the pipeline that suggested it."""
     annotator: str = ""
     created: str = ""
     modified: str = ""

@@ -12,8 +12,10 @@ from store.annotations import Annotations
 from store.articles import Articles
 from store.database import Database, failure
 from store.errors import StoreError
+from store.feeds import Feeds
 from store.history import History
 from store.paths import Files, library_folder
+from store.query.finder import Finder
 from store.recovery import set_aside
 from store.storage import JournalStorage
 from store.tables import AnnotationFile
@@ -29,8 +31,10 @@ class Rooms(Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...]
     database: Database
     articles: Articles
+    feeds: Feeds
     file: AnnotationFile
     annotations: Annotations
+    finder: Finder
     history: History
 
     @property
@@ -72,6 +76,7 @@ def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
         history = _open_history(files, read_only, notices)
         file = AnnotationFile(files, read_only=read_only, accept=articles.has_confirmed, keep=history.keep)
         history.begin(file.journal.events)
+        annotations, feeds = Annotations(file), Feeds(database)
         return Rooms(
             files=files,
             held=held,
@@ -79,8 +84,10 @@ def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
             notices=(*notices, *file.journal.notices),
             database=database,
             articles=articles,
+            feeds=feeds,
             file=file,
-            annotations=Annotations(file),
+            annotations=annotations,
+            finder=Finder(database, articles, annotations, feeds),
             history=history,
         )
     except BaseException:

@@ -11,10 +11,11 @@ from store.index import Index
 from store.models import Change, Known, Record, SavedSearch, Subscription
 from store.tables import AnnotationFile, StagedTable
 
-TABLES: dict[str, type[Any]] = {"feeds": Subscription, "searches": SavedSearch, "names": Known}
+NAMES = "names"
+TABLES: dict[str, type[Any]] = {"feeds": Subscription, "searches": SavedSearch, NAMES: Known}
 """The tables of the annotation file, by the kind of record that each holds."""
 
-_NAMES = {kind: name for name, kind in TABLES.items()}
+_TABLE_OF = {kind: name for name, kind in TABLES.items()}
 _decoder: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
 
 Kind = TypeVar("Kind")
@@ -41,9 +42,9 @@ class Records:
             self._indexes[table].change(key, before, after)
 
     def all(self, kind: type[Kind]) -> list[Kind]:
-        """All records of one kind, in the order they were made; broken ones stay in the file, for `check` to name."""
+        """All records of one kind, in no order that counts; broken ones stay in the file, for `check` to name."""
         with self._storage.reading():
-            found = [_decode(raw) for raw in self._held(_NAMES[kind]).values()]
+            found = [_decode(raw) for raw in self._held(_TABLE_OF[kind]).values()]
         return [record for record in found if isinstance(record, kind)]
 
     def find(self, like: Record) -> Record | None:
@@ -75,7 +76,7 @@ class Records:
         return changes
 
     def _place(self, record: Record) -> tuple[str, int | None]:
-        name = _NAMES[type(record)]
+        name = _TABLE_OF[type(record)]
         return name, self._indexes[name].at(record.id)
 
     def _held(self, name: str) -> dict[str, msgspec.Raw]:

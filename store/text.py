@@ -28,7 +28,7 @@ _SINGLES = re.compile(
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _NEWLINES = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=\n|\Z)")
-_MAY_BE_MARKS = re.compile("[\u0300-\u1fff\u20d0-\U0010ffff]{32}")
+_MAY_BE_MARKS = re.compile("[^\u0000-\u02ff\u2000-\u20cf]{32}")
 """As many characters as could be combining marks: nearly no text in Latin letters has them."""
 _MARKS = Lazy(r"\P{Canonical_Combining_Class=0}{32,}")
 _SPACE = re.compile(r"\s+")

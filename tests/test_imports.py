@@ -10,7 +10,8 @@ import pytest
 
 SPACY = {"spacy", "thinc", "numpy"}
 SCREEN = {"textual", "rich"}
-SLOW = {"trafilatura", "lxml", "markdown_it", "shtab", "requests", "babel", "pycountry"}
+NET = {"httpx2", "httpcore2", "feedparser", "trafilatura"}
+SLOW = {"lxml", "markdown_it", "shtab", "requests", "babel", "pycountry"} | NET
 
 
 def loaded_after(statement: str) -> set[str]:
@@ -30,7 +31,10 @@ def loaded_after(statement: str) -> set[str]:
         ("from tui.cli.main import main; main(['--help'])", SPACY | SCREEN | SLOW | {"sqlite3", "platformdirs"}),
         ("from tui.cli.main import main; main(['analyze', '--help'])", SPACY | SCREEN | SLOW),
         ("from tui.cli.main import main; main(['list', '--json'])", SPACY | SCREEN | SLOW),
-        ("import tui.app", SPACY | {"trafilatura", "lxml", "shtab", "babel", "pycountry"}),
+        ("import tui.app", SPACY | {"lxml", "shtab", "babel", "pycountry"} | NET),
+        # What asks the net asks another process to: none of this is ever imported where the screen is drawn.
+        ("import feeds.adding, feeds.fetching, feeds.client, tui.handlers.fetching", SPACY | {"lxml"} | NET),
+        ("from tui.cli.main import main; main(['fetch', '--help'])", SPACY | SCREEN | SLOW),
     ],
 )
 def test_what_is_not_needed_is_not_imported(statement: str, never: set[str]) -> None:

@@ -103,6 +103,14 @@ CATALOGUE: tuple[Action, ...] = (
         50,
     ),
     Action(
+        "full-text",
+        "everywhere",
+        ("p",),
+        "screen.full_text",
+        "whole text",
+        "Fetch the whole text from the article's page.",
+    ),
+    Action(
         "zen", "everywhere", ("z",), "screen.zen", "only the article", "Hide everything but the article, or show it."
     ),
     Action(
@@ -110,6 +118,9 @@ CATALOGUE: tuple[Action, ...] = (
     ),
     Action(
         "fold-findings", "everywhere", ("f",), "screen.fold_findings", "fold findings", "Hide or show the findings."
+    ),
+    Action(
+        "names", "everywhere", ("W",), "screen.names", "names", "Look at the names you labelled; stop suggesting one."
     ),
     Action(
         "export", "everywhere", ("e",), "screen.export", "export", "Write annotations to a file other tools read.", 75
@@ -137,7 +148,12 @@ CATALOGUE: tuple[Action, ...] = (
     Action(
         "open-in-browser", "articles", ("o",), "screen.open_in_browser", "browser", "Open the page it came from.", 30
     ),
-    Action("add", "articles", ("+",), "screen.add_source", "add", "Add a file or a folder.", 3),
+    Action("add", "articles", ("+",), "screen.add_source", "add", "Add a feed, a page, a file or a folder.", 3),
+    Action(
+        "fetch-one", "articles", ("r",), "screen.fetch_one", "fetch feed", "Fetch the feed that the article came by."
+    ),
+    Action("fetch-all", "articles", ("R",), "screen.fetch_all", "fetch all", "Fetch all feeds.", 7),
+    Action("feeds", "articles", ("F",), "screen.feeds", "feeds", "Show the feeds and how they are doing; unsubscribe."),
     Action("toggle-read", "articles", ("N",), "screen.toggle_read", "read or unread", "Set it read or unread."),
     Action("all-read", "articles", ("A",), "screen.all_read", "all read", "Set all articles shown read."),
     Action("star", "articles", ("s",), "screen.star", "star", "Give the article a star, or take it away.", 4),
@@ -149,6 +165,24 @@ CATALOGUE: tuple[Action, ...] = (
         "filter", "articles", ("/",), "screen.filter", "filter", "Show only the articles that match what you type.", 2
     ),
     Action("clear-filter", "articles", ("ctrl+l",), "screen.clear_filter", "show all", "Empty the filter."),
+    Action(
+        "searches",
+        "articles",
+        ("S",),
+        "screen.searches",
+        "searches",
+        "Show a saved search, or save the filter as one.",
+        8,
+    ),
+    Action("group", "articles", ("b",), "screen.group", "headings", "Put the articles under dates, feeds, or nothing."),
+    Action(
+        "pick", "articles", ("space",), "screen.pick", "pick", "Pick it: what is done next is done to all picked.", 7
+    ),
+    Action("pick-all", "articles", ("*",), "screen.pick_all", "pick all", "Pick all articles shown, or none."),
+    Action(
+        "analyse", "articles", ("a",), "screen.analyse", "analyse", "Find who is in it and who says what; again stops."
+    ),
+    Action("remove", "articles", ("x",), "screen.remove", "remove", "Take it out of all lists; `is:removed` finds it."),
     # The findings
     Action("next-tab", "findings", ("l", "right"), "next_tab", "next tab", "Go to the next or previous tab.", 2),
     Action(
@@ -177,7 +211,7 @@ CATALOGUE: tuple[Action, ...] = (
         ("/",),
         "screen.filter_findings",
         "filter",
-        "Show only findings that match words, #tags, label: …",
+        "Show only some findings: words, #tags, label:ORG.",
         4,
     ),
     Action(
@@ -269,6 +303,14 @@ CATALOGUE: tuple[Action, ...] = (
     Action("delete", "judge", ("backspace",), "screen.delete", "delete", "Take the annotation away."),
     Action(
         "same", "judge", ("*",), "screen.same", "all the same", "Do the same to all identical words of the article."
+    ),
+    Action(
+        "same-everywhere",
+        "judge",
+        ("E",),
+        "screen.same_everywhere",
+        "in all articles",
+        "Do the same in all articles, places shown first.",
     ),
     Action("note", "judge", ("m",), "screen.note", "note", "Write a note on it.", 8),
     Action("tags", "judge", ("#",), "screen.tags", "tags", "Tag it.", 9),

@@ -37,7 +37,11 @@ class Config(Struct, frozen=True, kw_only=True):
     annotator: str = ""
     theme: str = ""
     indirect: bool = True
+    gazetteer: bool = True
     locked_labels: bool = False
+    full_text: bool = False
+    fetch_every: int = 0
+    keep_days: int = 0
     labels: tuple[OwnLabel, ...] = ()
     keys: dict[str, str] = {}
 
@@ -77,10 +81,31 @@ KEYS: dict[str, Key] = {
     "indirect": Key(
         bool, "Whether indirect speech is shown (said that ...), beside what stands in marks.", "indirect = true"
     ),
+    "gazetteer": Key(
+        bool,
+        "Whether names that you labelled before are suggested in other articles (`quotidian gazetteer` lists them).",
+        "gazetteer = true",
+    ),
     "locked_labels": Key(
         bool,
         "Whether only the labels known here and to spaCy can be given; false lets you type new ones.",
         "locked_labels = false",
+    ),
+    "full_text": Key(
+        bool,
+        "Whether the page of an article is fetched, together with its feed, where the feed gives only the beginning.",
+        "full_text = false",
+    ),
+    "fetch_every": Key(
+        int,
+        "Minutes after which the reader, while it is open, fetches the feeds again by itself; 0: only when you say so.",
+        "fetch_every = 0",
+    ),
+    "keep_days": Key(
+        int,
+        "Days after which `quotidian fetch` takes an article of a feed out of the lists, where you have not starred,\n"
+        "tagged, noted or marked it; undo brings it back, nothing is deleted. 0: never.",
+        "keep_days = 0",
     ),
     "labels": Key(
         list,
@@ -100,6 +125,7 @@ _LABEL_KEYS = ("name", "key", "colour")
 _WORDS: dict[type, str] = {
     str: 'a text in quotation marks ("...")',
     bool: "true or false",
+    int: "a whole number, 0 or more",
     list: "written as [[labels]], once for each label",
     dict: "a section: [keys] on a line of its own, then a line for each action",
 }
@@ -181,7 +207,7 @@ class _Checked:
         if key not in KEYS:
             self._refuse(f"there is no key ‘{key}’. There are: {', '.join(KEYS)}", key)
         kind = KEYS[key].kind
-        if type(value) is not kind:
+        if type(value) is not kind or (isinstance(value, int) and value < 0):
             self._refuse(f"‘{key}’ must be {_WORDS[kind]}", key)
         if isinstance(value, dict):
             for action, keys in value.items():

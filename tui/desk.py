@@ -7,15 +7,17 @@ for the disk and a later decision always sees what an earlier one did. Nothing s
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from msgspec.structs import replace
 
+from store.errors import StoreError
+from store.gazetteer import Hit
 from store.library import Library, Undone
-from store.models import Analysis, Annotation, Article, ArticleRow, ArticleState, Change
+from store.models import Analysis, ArticleState, Change
 from tui.edits import Sheet, lay_out
+from tui.reading.tokens import tokens
 
 T = TypeVar("T")
 Decision = Callable[[Sheet], Change]
@@ -34,49 +36,55 @@ def read_sheet(
     return lay_out(text, kept, state, analysis, indirect=indirect, annotator=annotator)
 
 
+def known_names(library: Library, text: str) -> tuple[Hit, ...]:
+    """Where a text says names that the library knows from the person's own labels."""
+    gazetteer = library.gazetteer()
+    return tuple(gazetteer.find(text, tokens(text, 0, len(text)))) if gazetteer else ()
+
+
 class Desk:
     """One library and at most one open article. All methods belong to the thread of the event loop."""
 
-    def __init__(self, library: Library, *, annotator: str = "", indirect: bool = True) -> None:
+    def __init__(self, library: Library, *, annotator: str = "", indirect: bool = True, gazetteer: bool = True) -> None:
         self.library = library
         self.sheet: Sheet | None = None
-        self.rows: tuple[ArticleRow, ...] = ()
-        self.states: dict[str, ArticleState] = {}
-        self.marked: dict[str, int] = {}
-        """How many annotations each article has."""
-        self._tags: Counter[str] = Counter()
+        self.names: list[str] = []
+        """Who is named in the library, those of the most articles first, as they were last learned."""
+        self.feeds: list[str] = []
+        """What the feeds are called, likewise."""
+        self._tags: list[str] = []
         self._annotator = annotator
         self._indirect = indirect
+        self._gazetteer = gazetteer
         self._turn = asyncio.Lock()
 
     async def read(self, work: Callable[[Library], T]) -> T:
         """Do something with the library that is none of the below, in its turn."""
         return await self._in_turn(lambda: work(self.library))
 
-    async def load_rows(self, ids: list[str] | None = None) -> None:
-        """Read the rows of the list again: these articles, or all."""
+    async def look_up(self, work: Callable[[Library], T]) -> T:
+        """Ask the library something that needs no turn: whatever is being done meanwhile."""
+        return await asyncio.to_thread(lambda: work(self.library))
 
-        def read() -> tuple[tuple[ArticleRow, ...], dict[str, ArticleState], list[Annotation]]:
-            return tuple(self.library.articles(ids)), self.library.states(), self.library.annotations()
+    def look(self, article: str) -> tuple[ArticleState, int]:
+        """What a person made of an article: its state, and how many annotations it has. From memory, at once."""
+        try:
+            return self.library.state(article), self.library.count("marked", article)
+        except StoreError:  # the library is closed already, and the screen is painted once more
+            return ArticleState(article=article), 0
 
-        self.rows, self.states, kept = await self._in_turn(read)
-        self.marked = dict(Counter(a.article for a in kept if a.verdict != "rejected"))
-        self._tags = Counter(tag for a in kept for tag in a.tags)
+    async def learn(self) -> None:
+        """Learn which tags and names there are, to offer them where they are typed."""
+        self._tags, self.names, titles = await self.look_up(
+            lambda library: (library.tags(), library.names(), library.feed_titles())
+        )
+        self.feeds = list(titles.values())
 
     def known_tags(self) -> list[str]:
-        """Tags that were used before, in the library as it was listed and in the open article; the most used first."""
-        used = self._tags.copy()
-        used.update(tag for state in self.states.values() for tag in state.tags)
-        used.update(tag for a in (self.sheet.annotations if self.sheet else ()) for tag in a.tags)
-        return [tag for tag, _ in used.most_common()]
-
-    def marked_in(self, article: str) -> int:
-        """How many annotations an article has."""
-        return self.marked.get(article, 0)
-
-    async def all_articles(self) -> list[str]:
-        """The ids of every article of the library."""
-        return [row.id for row in await self._in_turn(self.library.articles)]
+        """Tags that were used before, the most used first, as they were last learned, and those of the open article."""
+        sheet = self.sheet
+        here = [*sheet.state.tags, *(tag for a in sheet.annotations for tag in a.tags)] if sheet else []
+        return list(dict.fromkeys((*self._tags, *here)))
 
     async def open(self, article: str, pipeline: str = "") -> Sheet:
         """Open an article, with the findings kept for `pipeline` (`name@version`) where there are any."""
@@ -94,11 +102,27 @@ class Desk:
             sheet = self.sheet
             if sheet is None or sheet.article.id != analysis.article or sheet.article.text_hash != analysis.text_hash:
                 return None
-            return self._lay_out(sheet.article, analysis)
+            return self._lay_out(sheet, analysis)
 
         sheet = await self._in_turn(put)
         self.sheet = sheet or self.sheet
         return sheet
+
+    async def recognise(self) -> Sheet | None:
+        """Put on the sheet what the library knows of the names in it; None if there is nothing, or no longer wanted."""
+        sheet = self.sheet
+        if sheet is None or not self._gazetteer:
+            return None
+        # Aside, not in turn: it may take a while, and no key press waits for it.
+        hits = await asyncio.to_thread(known_names, self.library, sheet.article.text)
+
+        def put() -> Sheet | None:
+            now = self.sheet
+            return self._lay_out(now, known=hits) if now is not None and now.article == sheet.article else None
+
+        laid = await self._in_turn(put) if hits != sheet.known else None
+        self.sheet = laid or self.sheet
+        return laid
 
     async def carry_out(self, decide: Decision) -> Change | None:
         """Decide on the open sheet and do it, durably; None where no article is open.
@@ -111,13 +135,12 @@ class Desk:
                 return None
             change = decide(sheet)
             self.library.commit(change)
-            return change, self._lay_out(sheet.article, sheet.analysis)
+            return change, self._lay_out(sheet)
 
         done = await self._in_turn(do)
         if done is None:
             return None
         change, self.sheet = done
-        self._count(self.sheet)
         return change
 
     async def set_states(
@@ -130,8 +153,9 @@ class Desk:
             self.library.commit(Change(what=what, states=tuple(changed)), undoable=not quiet)
             return changed
 
-        for state in await self._in_turn(do):
-            self.states[state.article] = state
+        changed = await self._in_turn(do)
+        self._tags = list(dict.fromkeys((*self._tags, *(tag for state in changed for tag in state.tags))))
+        for state in changed:
             if self.sheet is not None and self.sheet.article.id == state.article:
                 self.sheet = replace(self.sheet, state=state)
 
@@ -151,39 +175,33 @@ class Desk:
     async def refresh(self) -> None:
         """Read the open article's annotations and state again: another process wrote, or an undo."""
 
-        def read() -> tuple[Sheet | None, dict[str, ArticleState]]:
+        def read() -> Sheet | None:
             sheet = self.sheet
-            return sheet and self._lay_out(sheet.article, sheet.analysis), self.library.states()
+            return sheet and self._lay_out(sheet)
 
-        self.sheet, self.states = await self._in_turn(read)
+        self.sheet = await self._in_turn(read)
 
     async def close(self) -> None:
         """Wait for what is under way, and close the library."""
         await self._in_turn(self.library.close)
 
     async def _again(self, step: Callable[[], Undone | None]) -> Undone | None:
-        def count(undone: Undone) -> dict[str, int]:
-            kept = {article: self.library.annotations(article) for article in undone.articles}
-            return {article: sum(a.verdict != "rejected" for a in annotations) for article, annotations in kept.items()}
-
         undone = await self._in_turn(step)
         if undone is not None:
             await self.refresh()
-            self.marked |= await self._in_turn(lambda: count(undone))
         return undone
 
-    def _lay_out(self, article: Article, analysis: Analysis | None) -> Sheet:
+    def _lay_out(self, sheet: Sheet, analysis: Analysis | None = None, known: tuple[Hit, ...] | None = None) -> Sheet:
+        """The sheet as the library has it now, with other findings where some are given."""
         return lay_out(
-            article,
-            self.library.annotations(article.id),
-            self.library.state(article.id),
-            analysis,
+            sheet.article,
+            self.library.annotations(sheet.article.id),
+            self.library.state(sheet.article.id),
+            analysis or sheet.analysis,
+            sheet.known if known is None else known,
             indirect=self._indirect,
             annotator=self._annotator,
         )
-
-    def _count(self, sheet: Sheet) -> None:
-        self.marked[sheet.article.id] = sum(a.verdict != "rejected" for a in sheet.annotations)
 
     async def _in_turn(self, work: Callable[[], T]) -> T:
         async with self._turn:

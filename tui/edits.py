@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.gazetteer import Hit
 from store.marking import annotate, clean_tags, correct, judge, move, touch
 from store.models import HAND, Analysis, Annotation, Article, ArticleState, Change
 from tui.marks import Mark, merge
@@ -25,6 +26,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     indirect: bool
     """Whether indirect speech is suggested."""
     annotator: str
+    known: tuple[Hit, ...] = ()
+    """Where the text says names that the library knows."""
     marks: tuple[Mark, ...]
     """What is highlighted: suggestions and annotations, merged."""
 
@@ -34,6 +37,7 @@ def lay_out(
     annotations: Iterable[Annotation],
     state: ArticleState,
     analysis: Analysis | None = None,
+    known: tuple[Hit, ...] = (),
     *,
     indirect: bool = True,
     annotator: str = "",
@@ -48,7 +52,8 @@ def lay_out(
         analysis=fitting,
         indirect=indirect,
         annotator=annotator,
-        marks=merge(fitting, kept, indirect=indirect),
+        known=known,
+        marks=merge(fitting, kept, known, indirect=indirect),
     )
 
 
@@ -170,9 +175,9 @@ def kept_of(sheet: Sheet, mark: Mark) -> Annotation:
     if mark.annotation is not None:
         return mark.annotation
     found = mark.entity or mark.quote
-    if found is None or sheet.analysis is None:
+    if found is None or not mark.origin:
         raise Refusal("there is nothing here to keep")
-    return judge(sheet.article, found, sheet.analysis.pipeline, "accepted", sheet.annotator)
+    return judge(sheet.article, found, mark.origin, "accepted", sheet.annotator)
 
 
 def _rejected(sheet: Sheet, mark: Mark) -> Annotation:

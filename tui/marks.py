@@ -8,7 +8,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from store.gazetteer import Hit
 from store.models import Analysis, Annotation, AnnotationKind, Entity, Quote
+from tui.known import Suggestion, weigh
 
 Standing = Literal["suggested", "kept"]
 
@@ -31,31 +33,39 @@ class Mark(Struct, frozen=True, kw_only=True):
     annotation: Annotation | None = None
     entity: Entity | None = None
     quote: Quote | None = None
+    origin: str = ""
+    """Who suggests it: LIBRARY, or the id of a pipeline; "" for an annotation."""
+    reason: str = ""
+    """Why it is suggested, in words, where that can be said."""
 
 
-def merge(analysis: Analysis | None, annotations: Sequence[Annotation], *, indirect: bool = True) -> tuple[Mark, ...]:
+def merge(
+    analysis: Analysis | None, annotations: Sequence[Annotation], known: Sequence[Hit] = (), *, indirect: bool = True
+) -> tuple[Mark, ...]:
     """What is highlighted, by (start, longest first).
 
     Kept annotations all show, unless orphaned. A suggestion shows unless an annotation of its kind overlaps it (then
-    it is decided), or it was rejected: same kind, same place, and for entities the same label. Without `indirect`,
-    indirect speech is suggested only where it was kept.
+    it is decided), or it was rejected: same kind, same place, and for entities the same label. `known` is what the
+    library knows in this text. Without `indirect`, indirect speech is suggested only where it was kept.
     """
     placed = [a for a in annotations if a.anchor != "orphaned"]
     kept = [a for a in placed if a.verdict != "rejected"]
     marks = [_kept(annotation) for annotation in kept]
+    rejected = {_claim(a) for a in placed if a.verdict == "rejected"}
+    entities = _Cover((a.start, a.end) for a in kept if a.kind == "entity")
+    found, pipeline = (analysis.entities, analysis.pipeline) if analysis is not None else ((), "")
+    for suggestion in weigh(found, pipeline, known):
+        entity = suggestion.entity
+        claim = ("entity", entity.start, entity.end, entity.label)
+        if claim not in rejected and not entities.overlaps(entity.start, entity.end):
+            marks.append(_entity(suggestion))
     if analysis is not None:
-        rejected = {_claim(a) for a in placed if a.verdict == "rejected"}
-        entities = _Cover((a.start, a.end) for a in kept if a.kind == "entity")
         quotes = _Cover((a.start, a.end) for a in kept if a.kind == "quote")
-        for entity in dict.fromkeys(analysis.entities):
-            claim = ("entity", entity.start, entity.end, entity.label)
-            if claim not in rejected and not entities.overlaps(entity.start, entity.end):
-                marks.append(_entity(entity))
         for quote in dict.fromkeys(analysis.quotes):
             claim = ("quote", quote.start, quote.end, "")
             wanted = indirect or quote.kind != "indirect"
             if wanted and claim not in rejected and not quotes.overlaps(quote.start, quote.end):
-                marks.append(_quote(quote))
+                marks.append(_quote(quote, pipeline))
     return tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.key)))
 
 
@@ -103,7 +113,8 @@ def _kept(annotation: Annotation) -> Mark:
     )
 
 
-def _entity(entity: Entity) -> Mark:
+def _entity(suggestion: Suggestion) -> Mark:
+    entity = suggestion.entity
     return Mark(
         key=f"e:{entity.start}:{entity.end}:{entity.label}",
         kind="entity",
@@ -114,10 +125,12 @@ def _entity(entity: Entity) -> Mark:
         parts=((entity.start, entity.end),),
         name=entity.name or entity.text,
         entity=entity,
+        origin=suggestion.origin,
+        reason=suggestion.reason,
     )
 
 
-def _quote(quote: Quote) -> Mark:
+def _quote(quote: Quote, pipeline: str) -> Mark:
     speaker = quote.speaker
     return Mark(
         key=f"q:{quote.start}:{quote.end}:{quote.kind}",
@@ -129,4 +142,5 @@ def _quote(quote: Quote) -> Mark:
         parts=quote.parts or ((quote.start, quote.end),),
         name=(speaker.name or speaker.text) if speaker else "",
         quote=quote,
+        origin=pipeline,
     )

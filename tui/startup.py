@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from feeds import Skipped, read_sources
+from feeds.links import is_address
 from nlp.identity import expected_id
 from store.errors import ReadOnlyError
 from store.library import Library, open_library
@@ -42,6 +43,8 @@ class Prepared(Struct, frozen=True, kw_only=True):
     """The id that the pipeline will have, "" where that is not known; findings kept under it can be shown at once."""
     articles: tuple[str, ...] | None
     """The ids of what the person named, in that order; None where they named nothing and the list shows all."""
+    addresses: tuple[str, ...] = ()
+    """What the person named that lies on the net: asked for once the screen is there."""
     sheet: Sheet | None = None
     """The article, where the person named one alone: it is the first thing to be seen."""
     complaints: tuple[str, ...] = ()
@@ -66,6 +69,8 @@ def prepare(sources: Sequence[str], folder: Path | None, config: Config) -> Prep
     library = open_library(folder)
     articles: tuple[str, ...] | None = None
     complaints = list(library.notices)
+    addresses = tuple(source for source in sources if is_address(source))
+    sources = [source for source in sources if source not in addresses]
     if sources:
         try:
             added = read_into(library, sources)
@@ -77,7 +82,14 @@ def prepare(sources: Sequence[str], folder: Path | None, config: Config) -> Prep
     pipeline, sheet = expected_id(config.pipeline), None
     if articles and len(articles) == 1:
         sheet = read_sheet(library, articles[0], pipeline, indirect=config.indirect, annotator=config.annotator)
-    return Prepared(library=library, pipeline=pipeline, articles=articles, sheet=sheet, complaints=tuple(complaints))
+    return Prepared(
+        library=library,
+        pipeline=pipeline,
+        articles=articles,
+        addresses=addresses,
+        sheet=sheet,
+        complaints=tuple(complaints),
+    )
 
 
 def prepare_aside(

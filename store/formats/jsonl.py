@@ -15,6 +15,9 @@ from store.models import Annotation, Article, ArticleState
 VERSION = 1
 """Of the lines; a reader refuses a newer one."""
 
+LONGEST = 64 * 2**20
+"""Bytes that a line may have: a file without line ends shall not fill the memory."""
+
 
 class Line(Article, frozen=True, kw_only=True, tag="article", tag_field="type"):
     """One line: the article's own fields, and beside them what was made of it."""
@@ -41,10 +44,12 @@ class JsonLines(Stream, Readable):
     def read(self, source: BinaryIO) -> Iterator[tuple[str, Item]]:
         """An item a line; empty lines are passed over."""
         decode = msgspec.json.Decoder(Line).decode
-        for number, raw in enumerate(source, start=1):
+        for number, raw in enumerate(iter(lambda: source.readline(LONGEST + 1), b""), start=1):
+            where = f"line {number}"
+            if len(raw) > LONGEST:
+                raise FormatError(f"{where}: it is longer than {LONGEST // 2**20} MB, which no article is.")
             if not raw.strip():
                 continue
-            where = f"line {number}"
             try:
                 line = decode(str(raw, "utf-8").removeprefix("\ufeff"))
             except (*UNREADABLE, RecursionError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.alignment import Original, differs, printable
@@ -50,6 +50,8 @@ def test_every_visible_character_is_kept_and_none_is_harmful(raw: str) -> None:
 
 
 @given(hostile)
+@example("\x08\u0f710")
+@example(" \U000e00200")
 def test_offsets_stay_in_order_and_lead_to_the_same_character(raw: str) -> None:
     text = clean(raw)
     original = Original(raw, text)

@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store import migrations, search
+from store import migrations
 from store.database import Database
-from store.errors import StoreError
+from store.errors import QueryError, StoreError
 from store.library import Library, open_library
 from store.models import Article
+from store.query import finder, parse
+from store.query.text import expression
 from store.text import text_hash
 from tests.store.conftest import TEXT, make
 from tests.store.helpers import keep, mark
@@ -54,19 +56,16 @@ def titles(library: Library, query: str, **options: Any) -> list[str]:
         ("coff", []),
         ('"coffee house"', ["Shops"]),
         ('"shop house"', []),
-        ('"coffee hou', []),
         ("coffee -house", ["Coffee news"]),
-        ("-coffee", []),
+        ("-coffee", ["Talks in Beijing", "Tools"]),
         ("title:coffee", ["Coffee news"]),
-        ("byline:muller", ["Tools"]),
+        ("by:muller", ["Tools"]),
         ("ada", ["Tools"]),
         ("e-mail", ["Tools"]),
         ("c++", ["Tools"]),
-        ("", []),
-        ('"" * - "', []),
-        ("a AND OR NOT (", []),
-        ("NEAR(coffee, 2)", []),
-        ("unknown:word", []),
+        ("", ["Talks in Beijing", "Tools", "Shops", "Coffee news"]),
+        ("a AND NOT", []),
+        ("NEAR coffee 2", []),
     ],
 )
 def test_a_query_finds_what_it_says(shelf: Library, query: str, found: list[str]) -> None:
@@ -82,7 +81,7 @@ def test_of_many_only_the_first_are_given_where_asked(shelf: Library, monkeypatc
         everything = titles(shelf, "coffee", ranked=ranked)
         for limit in (0, 1, 2, 9):
             assert titles(shelf, "coffee", ranked=ranked, limit=limit) == everything[:limit]
-    monkeypatch.setattr(search, "WEIGHED", 1)
+    monkeypatch.setattr(finder, "WEIGHED", 1)
     assert titles(shelf, "coffee", ranked=True, limit=1) == ["Shops"]
     assert titles(shelf, "coffee", ranked=True) == ["Coffee news", "Shops"]
 
@@ -101,12 +100,15 @@ def test_the_newest_come_first_in_the_list_and_in_a_search(library: Library) -> 
 
 @given(query=st.text() | st.text('ab"*-:^(){}+ title'))
 def test_no_query_can_break_the_search(query: str) -> None:
-    connection = sqlite3.connect(":memory:")
-    migrations.migrate(connection)
-    wanted = search.expression(query)
+    try:
+        wanted = expression(parse(query))
+    except QueryError:
+        return
     if wanted:
-        connection.execute("SELECT rowid FROM search WHERE search MATCH ?", (wanted.replace("\0", ""),)).fetchall()
-    connection.close()
+        connection = sqlite3.connect(":memory:")
+        migrations.migrate(connection)
+        connection.execute("SELECT rowid FROM search WHERE search MATCH ?", (wanted,)).fetchall()
+        connection.close()
 
 
 def test_search_follows_the_newest_text(shelf: Library) -> None:

@@ -38,7 +38,11 @@ class UndoRedo(RuleBasedStateMachine):
 
     def shown(self) -> object:
         kinds = Subscription, SavedSearch, Known
-        return self.library.annotations(), self.library.states(), [self.library.records(kind) for kind in kinds]
+        return (
+            self.library.annotations(),
+            self.library.states(),
+            [sorted(self.library.records(kind), key=lambda record: record.id) for kind in kinds],
+        )
 
     def commit(self, change: Change) -> None:
         before = self.shown()

@@ -162,3 +162,61 @@ def test_any_library_survives_export_and_load(data: st.DataObject) -> None:
         export(first, [article.id], "jsonl", Path(top) / "x.jsonl")
         load(second, Path(top) / "x.jsonl", "jsonl")
         assert everything(second) == everything(first)
+
+
+def test_a_dry_run_says_what_would_come_and_changes_nothing(exported: Path, tmp_path: Path) -> None:
+    with open_library(tmp_path / "new") as new:
+        done = load(new, exported, "jsonl", dry_run=True)
+        assert (len(done.articles), done.annotations, done.new) == (2, 3, 2)
+        assert everything(new) == ({}, [], {})
+        assert new.undo() is None
+
+
+def test_an_article_is_known_again_by_its_text(library: Library, article: Article, tmp_path: Path) -> None:
+    keep(library, mark(article, "Qin Gang", "PERSON"))
+    export(library, [article.id], "jsonl", tmp_path / "x.jsonl")
+    same = make("/elsewhere.txt")
+    with open_library(tmp_path / "new") as new:
+        new.add_articles([same])
+        done = load(new, tmp_path / "x.jsonl", "jsonl")
+        assert (done.articles, done.new) == ((same.id,), 0)
+        assert article.id in done.conflicts[0]
+        (found,) = new.annotations(same.id)
+        assert found.exact == "Qin Gang"
+        assert [row.id for row in new.articles()] == [same.id]
+
+
+def test_each_conflict_is_said(library: Library, article: Article, tmp_path: Path) -> None:
+    made = mark(article, "Qin Gang", "PERSON")
+    keep(library, made)
+    library.commit(Change(what="s", states=(ArticleState(article=article.id, note="the file's"),)))
+    export(library, [article.id], "jsonl", tmp_path / "x.jsonl")
+    assert load(library, tmp_path / "x.jsonl", "jsonl").conflicts == ()
+    keep(library, replace(made, label="ORG"))
+    library.commit(Change(what="s", states=(ArticleState(article=article.id, note="mine"),)))
+    text = TEXT.replace("Qin Gang", "Somebody")
+    library.add_articles([replace(article, text=text, text_hash=text_hash(text))])
+    said = " ".join(load(library, tmp_path / "x.jsonl", "jsonl", dry_run=True).conflicts)
+    for part in ("text is another", "orphans", made.id, "note, tags and flags"):
+        assert part in said
+
+
+@pytest.mark.parametrize("kind", ["article", "annotation"])
+def test_what_comes_twice_is_refused(exported: Path, tmp_path: Path, kind: str) -> None:
+    lines = exported.read_text(encoding="utf-8").splitlines()
+    if kind == "annotation":
+        data = next(json.loads(line) for line in lines if len(json.loads(line)["annotations"]) == 1)
+        data["annotations"] *= 2
+        lines = [json.dumps(data)]
+    exported.write_text("\n".join(lines if kind == "annotation" else [*lines, lines[0]]), encoding="utf-8")
+    with open_library(tmp_path / "new") as new:
+        with pytest.raises(FormatError, match=f"{kind} .* comes twice"):
+            load(new, exported, "jsonl")
+        assert everything(new) == ({}, [], {})
+
+
+def test_a_line_without_end_is_refused(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.formats.jsonl.LONGEST", 2**20)
+    (tmp_path / "long.jsonl").write_bytes(b"\n" + b"x" * (2**20 + 1))
+    with pytest.raises(FormatError, match="line 2: it is longer than 1 MB"):
+        load(library, tmp_path / "long.jsonl", "jsonl")

@@ -132,7 +132,8 @@ class Driver:
     async def rest(self) -> None:
         """Wait until no work is under way."""
         await self.until(
-            lambda: all(w.is_finished for w in self.reading.workers if w.group in ("desk", "begin")), "work ends"
+            lambda: all(w.is_finished for w in self.reading.workers if w.group in ("desk", "begin", "list", "rows")),
+            "work ends",
         )
 
     async def open(self, number: int = 0) -> None:

@@ -17,7 +17,11 @@ pipeline = "en_core_web_sm"
 annotator = "al"
 theme = "quotidian-light"
 indirect = false
+gazetteer = false
 locked_labels = true
+full_text = true
+fetch_every = 30
+keep_days = 365
 
 [[labels]]
 name = "POLICY"
@@ -39,7 +43,11 @@ def test_every_key_can_be_set() -> None:
         annotator="al",
         theme="quotidian-light",
         indirect=False,
+        gazetteer=False,
         locked_labels=True,
+        full_text=True,
+        fetch_every=30,
+        keep_days=365,
         labels=(OwnLabel(name="POLICY", key="8", colour="#c07f3f"), OwnLabel(name="DISEASE")),
         keys={"undo": "u,ctrl+z"},
     )

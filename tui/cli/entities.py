@@ -7,7 +7,15 @@ from collections import defaultdict
 
 from msgspec import Struct
 
-from tui.cli.common import Reading, add_json_option, add_pipeline_option, configure, library_for
+from tui.cli.common import (
+    Reading,
+    add_json_option,
+    add_pipeline_option,
+    add_selection,
+    configure,
+    library_for,
+    select_articles,
+)
 from tui.cli.findings import analyses
 from tui.cli.output import print_json, print_table
 
@@ -23,6 +31,7 @@ class Named(Struct):
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
+    add_selection(parser, all_without=True)
     parser.add_argument("--label", metavar="L", help="only entities with this label")
     add_json_option(parser)
     add_pipeline_option(parser)
@@ -33,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     config, reading = configure(args), Reading(())
     found: dict[tuple[str, str], Named] = defaultdict(Named)
     with library_for(config) as library:
-        for article, analysis in analyses(library, config.pipeline, reading):
+        for article, analysis in analyses(library, config.pipeline, reading, select_articles(library, args.selection)):
             for entity in analysis.entities:
                 if args.label in (None, entity.label):
                     named = found[entity.name, entity.label]

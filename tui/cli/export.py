@@ -8,18 +8,20 @@ from pathlib import Path
 
 from store import formats
 from store.export import export
-from tui.cli.common import configure, find_articles, library_for
-from tui.cli.output import DONE, many, print_table, say
+from tui.cli.common import NOTHING, add_selection, configure, library_for, select_articles
+from tui.cli.output import DONE, INCOMPLETE, many, print_table, say
 
 EXAMPLE = "quotidian export --format jsonl -o marks.jsonl"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("articles", nargs="*", metavar="ARTICLE", help="id, its beginning, or source; all without any")
+    add_selection(parser, all_without=True)
     names = ", ".join(formats.names())
     parser.add_argument("--format", metavar="F", help=f"one of {names}; without it, they are explained")
     parser.add_argument("-o", "--output", metavar="PATH", help="the file or folder to write; else the standard output")
+    only = "which annotations: all, or only what was made, accepted or corrected, without what was rejected"
+    parser.add_argument("--only", choices=("all", "accepted"), default="all", help=only)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,8 +31,11 @@ def run(args: argparse.Namespace) -> int:
         return DONE
     chosen = formats.find(args.format)
     with library_for(configure(args)) as library:
-        wanted = find_articles(library, args.articles)
-        done = export(library, wanted, chosen, Path(args.output) if args.output else sys.stdout.buffer)
+        wanted = select_articles(library, args.selection)
+        if args.selection and not wanted:
+            say(NOTHING)
+            return INCOMPLETE
+        done = export(library, wanted, chosen, Path(args.output) if args.output else sys.stdout.buffer, only=args.only)
     for sentence in done.not_expressed:
         say(sentence)
     if done.files:

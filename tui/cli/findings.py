@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nlp.batch import analyse_all
 from nlp.identity import expected_id
@@ -13,11 +13,13 @@ from tui.cli.output import say
 from tui.cli.progress import counted
 
 
-def analyses(library: Library, pipeline: str, reading: Reading) -> Iterator[tuple[Article, Analysis]]:
-    """Every article with its analysis by `pipeline`: first those that are kept; failures go to `reading`."""
+def analyses(
+    library: Library, pipeline: str, reading: Reading, ids: Sequence[str]
+) -> Iterator[tuple[Article, Analysis]]:
+    """Each of these articles with its analysis by `pipeline`: first those that are kept; failures go to `reading`."""
     known = expected_id(pipeline)
     rest: list[str] = []
-    for row in library.articles():
+    for row in library.articles(ids):
         kept = library.recall_analysis(row.text_hash, known) if known else None
         if kept is None:
             rest.append(row.id)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from shutil import get_terminal_size
+from typing import Self, TypeVar
 
 from store.models import Article
-from store.text import count_words
+from store.text import clean_line, count_words
 from tui.cli.output import many
 
 T = TypeVar("T")
@@ -38,3 +39,31 @@ def counted(results: Iterable[tuple[Article, T]]) -> Iterator[tuple[Article, T]]
         if shown != began:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+class Line:
+    """One line on stderr that is written over and over, where a person sits in front of it; nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._alive = sys.stderr.isatty()
+        self._shown = 0.0
+
+    def show(self, text: str) -> None:
+        """Put a text there, unless another was put there just now."""
+        if self._alive and (now := time.monotonic()) - self._shown >= _EVERY / 2:
+            self._shown = now
+            width = max(20, get_terminal_size().columns - 1)
+            sys.stderr.write(f"\r\x1b[K{clean_line(text)[:width]}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take it away, so that something else can be said there."""
+        if self._alive and self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()

@@ -9,7 +9,15 @@ import msgspec
 from store.models import Quote
 from store.text import clean_line
 from tui.cli.analyze import wanted_quotes
-from tui.cli.common import Reading, add_json_option, add_pipeline_option, configure, library_for
+from tui.cli.common import (
+    Reading,
+    add_json_option,
+    add_pipeline_option,
+    add_selection,
+    configure,
+    library_for,
+    select_articles,
+)
 from tui.cli.findings import analyses
 from tui.cli.output import print_json, print_table
 
@@ -18,6 +26,7 @@ EXAMPLE = "quotidian quotes --speaker Blinken"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
+    add_selection(parser, all_without=True)
     parser.add_argument("--speaker", metavar="NAME", help="only of speakers whose name has these words in it")
     add_json_option(parser)
     add_pipeline_option(parser)
@@ -28,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     config, reading = configure(args), Reading(())
     table: list[tuple[str, str, str, str]] = []
     with library_for(config) as library:
-        for article, analysis in analyses(library, config.pipeline, reading):
+        for article, analysis in analyses(library, config.pipeline, reading, select_articles(library, args.selection)):
             for quote in wanted_quotes(analysis, indirect=config.indirect):
                 if args.speaker and not is_by(quote, args.speaker):
                     continue

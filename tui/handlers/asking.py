@@ -11,7 +11,8 @@ from typing import Literal
 from msgspec.structs import replace
 from textual import on
 
-from store.models import ArticleRow, ArticleState, Change
+from store.marking import clean_tags
+from store.models import Article, ArticleRow, ArticleState, Change
 from tui import edits
 from tui.edits import Sheet, short
 from tui.handlers.marking import current
@@ -107,14 +108,27 @@ class Asking(Opening, Quoting):
         self._ask_note(self._state(row).note, f"‘{short(row.title)}’", keep)
 
     def action_article_tags(self) -> None:
-        """Tag the article as a whole: in the list, the one at its cursor."""
-        if (row := self.chosen) is None:
-            return
+        """Tag the open article, or those picked in the list: what all of them have is there to be changed."""
 
-        def answered(tags: tuple[str, ...]) -> None:
-            self.set_states(f"tag '{short(row.title)}'", [row.id], lambda state: replace(state, tags=tags))
+        def act(what: str, ids: list[str]) -> None:
+            if self.desk is None or not ids:
+                return
+            each = [self.desk.look(article)[0].tags for article in ids]
+            common = tuple(tag for tag in each[0] if all(tag in tags for tags in each))
 
-        self._ask_tags(self._state(row).tags, f"‘{short(row.title)}’", answered)
+            def answered(tags: tuple[str, ...]) -> None:
+                gone = set(common) - set(tags)
+                self.set_states(
+                    f"tag {what}",
+                    ids,
+                    lambda state: replace(
+                        state, tags=clean_tags((*(tag for tag in state.tags if tag not in gone), *tags))
+                    ),
+                )
+
+            self._ask_tags(common, what.replace("'", "‘", 1).replace("'", "’"), answered)
+
+        self.aim(act)
 
     @on(FindingsPane.ArticleChosen)
     def _article_chosen_in_findings(self, event: FindingsPane.ArticleChosen) -> None:
@@ -130,14 +144,6 @@ class Asking(Opening, Quoting):
         if self.sheet is not None:
             self.prompt.ask("search", "find")
 
-    def action_filter(self) -> None:
-        """Show only some articles."""
-        self.prompt.ask("filter", "show", self.articles.list.filter)
-
-    def action_clear_filter(self) -> None:
-        """Show all articles."""
-        self.articles.set_filter("")
-
     def action_filter_findings(self) -> None:
         """Show only some findings."""
         self.prompt.ask("findings", "show", self.findings.filter, hint=f"{HELP}  Enter ok")
@@ -147,15 +153,15 @@ class Asking(Opening, Quoting):
         self.findings.set_filter("")
 
     def action_add_source(self) -> None:
-        """Add a file or a folder."""
-        self.prompt.ask("add", "add", hint="a file or a folder  Enter ok  Esc leave")
+        """Add a feed, a page, a file or a folder."""
+        self.prompt.ask("add", "add", hint="an address, a file or a folder  Enter ok  Esc leave")
 
     @on(Prompt.Changed)
     def _typed(self, event: Prompt.Changed) -> None:
         if event.purpose == "search":
             self._count(self.article.find(event.value), event.value)
         elif event.purpose == "filter":
-            self.articles.set_filter(event.value)
+            self.filter_typed(event.value)
         elif event.purpose == "findings":
             self.findings.set_filter(event.value)
 
@@ -166,7 +172,7 @@ class Asking(Opening, Quoting):
         elif event.purpose == "search" and not event.value:
             self.article.clear_find()
         elif event.purpose == "filter":
-            self.articles.list.focus()
+            self.filter_answered(event.value)
 
     @on(Prompt.Cancelled)
     def _cancelled(self, event: Prompt.Cancelled) -> None:
@@ -174,7 +180,7 @@ class Asking(Opening, Quoting):
             self.article.clear_find()
             self.label_bar.hint("")
         elif event.purpose == "filter":
-            self.articles.set_filter("")
+            self.filter_left()
         elif event.purpose == "findings":
             self.findings.set_filter("")
 
@@ -232,6 +238,5 @@ class Asking(Opening, Quoting):
         span = (target.start, target.end) if isinstance(target, Mark) else target
         return short(sheet.article.text[slice(*span)], 40)
 
-    def _state(self, row: ArticleRow) -> ArticleState:
-        known = self.desk.states.get(row.id) if self.desk else None
-        return known or ArticleState(article=row.id)
+    def _state(self, row: ArticleRow | Article) -> ArticleState:
+        return self.desk.look(row.id)[0] if self.desk else ArticleState(article=row.id)

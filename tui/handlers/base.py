@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from textual.timer import Timer
 
 from store.errors import QuotidianError, StoreError
-from store.models import ArticleState
 from store.text import clean_line
 from tui.config import Config
 from tui.desk import Decision, Desk
@@ -66,7 +65,7 @@ class Handler(ReaderScreen):
                 return
             self.label_bar.hint("")
             self.show_sheet(desk.sheet)
-            self.show_states(desk, [desk.sheet.article.id])
+            self.show_states([desk.sheet.article.id])
             if then is not None:
                 await then(desk.sheet)
 
@@ -84,10 +83,10 @@ class Handler(ReaderScreen):
         self.findings.show(sheet.marks, sheet.state, hidden)
         self.show_place()
 
-    def show_states(self, desk: Desk, articles: Iterable[str]) -> None:
+    def show_states(self, articles: Iterable[str]) -> None:
         """Show in the list what became of these articles."""
-        changed = {id: (desk.states.get(id) or ArticleState(article=id), desk.marked_in(id)) for id in articles}
-        self.articles.list.update_articles(changed)
+        for article in articles:
+            self.articles.list.redraw(article)
 
     def show_place(self) -> None:
         """Show which mark of how many the caret is on."""

@@ -20,15 +20,16 @@ class Exporting(Handler):
         from tui.screens.export import Export, Format, Scope, Wish
 
         desk = self.desk
-        if desk is None or not desk.rows:
+        if desk is None or not self.articles.list.rows.places:
             self.label_bar.hint("there is nothing to export yet")
             return
         scopes: list[tuple[Scope, str]] = []
         if desk.sheet is not None:
-            scopes.append(("article", f"this article: {_marks(desk.marked.get(desk.sheet.article.id, 0))}"))
-        shown = [item.key for item in self.articles.list.items]
-        scopes.append(("list", f"the list: {len(shown)} articles, {_marks(sum(map(desk.marked_in, shown)))}"))
-        scopes.append(("library", f"the whole library: {_marks(sum(desk.marked.values()))}"))
+            scopes.append(("article", f"this article: {_marks(desk.look(desk.sheet.article.id)[1])}"))
+        picked = list(self.articles.list.picked)
+        places = picked or self.articles.list.rows.places
+        scopes.append(("list", f"{'the picked' if picked else 'the list'}: {len(places):,} articles"))
+        scopes.append(("library", f"the whole library: {_marks(sum(desk.library.counts('marked').values()))}"))
         kinds = [_kind(formats.find(name)) for name in formats.names()]
         offered = [Format(name, about, suffix) for name, about, suffix in kinds]
 
@@ -36,7 +37,8 @@ class Exporting(Handler):
             if wish.scope == "article" and desk.sheet is not None:
                 ids = [desk.sheet.article.id]
             else:
-                ids = shown if wish.scope == "list" else await desk.all_articles()
+                wanted = places if wish.scope == "list" else await desk.look_up(lambda library: library.select())
+                ids = await desk.look_up(lambda library: library.ids(wanted))
             return await _write(desk, ids, wish.format, wish.path)
 
         name = _short(slug(desk.sheet.article.title)) if desk.sheet is not None else "quotidian"

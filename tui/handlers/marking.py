@@ -5,29 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from msgspec import Struct
-
 from store.models import Change
 from tui import edits
 from tui.edits import Sheet, short
 from tui.handlers.base import Handler
 from tui.marks import Mark
-from tui.reading.index import MarkIndex
-from tui.reading.propagate import identical
 from tui.reading.tokens import Span, move_end, move_start
-
-NOTHING_YET = "label, accept or reject something first"
-
-
-class Same(Struct, frozen=True):
-    """What `*` would do: give a label to, or reject, every other place that says the same."""
-
-    article: str
-    start: int
-    end: int
-    label: str
-    """The label to give, or of the suggestions to reject."""
-    reject: bool = False
+from tui.same import NOTHING_YET, Same, everywhere, places, suggested
 
 
 class Marking(Handler):
@@ -107,7 +91,7 @@ class Marking(Handler):
         if same is None:
             self.label_bar.hint(NOTHING_YET)
         else:
-            self.change(lambda sheet: _everywhere(sheet, same))
+            self.change(lambda sheet: everywhere(sheet, same))
 
     # Helpers
 
@@ -120,7 +104,7 @@ class Marking(Handler):
         """Say how many more places say the same."""
         if same is None or self.same is not same:
             return
-        count = len(await asyncio.to_thread(_suggested if same.reject else _places, sheet, same))
+        count = len(await asyncio.to_thread(suggested if same.reject else places, sheet, same))
         words = short(sheet.article.text[same.start : same.end], 20)
         self.label_bar.hint(f"also {count} more '{words}': *" if count else "", "same")
 
@@ -186,31 +170,3 @@ def current(sheet: Sheet, mark: Mark) -> Mark:
         if candidate.key == mark.key:
             return candidate
     raise edits.Refusal("it is not there any more")
-
-
-def _everywhere(sheet: Sheet, same: Same) -> Change:
-    """The same for all other places. Raises Refusal where what was done last is undone, or there is no other place."""
-    there = [m for m in sheet.marks if (m.start, m.end, m.label) == (same.start, same.end, same.label)]
-    done = not there if same.reject else any(m.standing == "kept" for m in there)
-    if sheet.article.id != same.article or not done:
-        raise edits.Refusal(NOTHING_YET)
-    places, marks = (_places(sheet, same), _suggested(sheet, same))
-    if not (marks if same.reject else places):
-        raise edits.Refusal(f"there is no other '{short(sheet.article.text[same.start : same.end], 20)}' here")
-    return edits.reject_all(sheet, marks) if same.reject else edits.label_all(sheet, places, same.label)
-
-
-def _places(sheet: Sheet, same: Same) -> list[Span]:
-    return identical(sheet.article.text, same.start, same.end, MarkIndex(sheet.marks))
-
-
-def _suggested(sheet: Sheet, same: Same) -> list[Mark]:
-    words = sheet.article.text[same.start : same.end]
-    return [
-        mark
-        for mark in sheet.marks
-        if mark.kind == "entity"
-        and mark.standing == "suggested"
-        and mark.label == same.label
-        and sheet.article.text[mark.start : mark.end] == words
-    ]

@@ -28,6 +28,9 @@ from tui.widgets.welcome import Welcome
 FOLLOW = 2.0
 """Seconds between looks at a library that another process writes."""
 
+LEARN = 1.0
+"""Seconds after which tags and names are learned from a list, so that showing it waits for nothing."""
+
 LONG = 100_000
 """Characters from which on an article's marks and rows are many enough to slow the garbage collector down."""
 
@@ -64,11 +67,16 @@ class Opening(Listing):
 
     def _take_up(self, prepared: Prepared) -> None:
         """Begin to work with the library; show the article that was named."""
-        self.desk = Desk(prepared.library, annotator=self.config.annotator, indirect=self.config.indirect)
+        self.desk = Desk(
+            prepared.library,
+            annotator=self.config.annotator,
+            indirect=self.config.indirect,
+            gazetteer=self.config.gazetteer,
+        )
         self._ids, self._pipeline = prepared.articles, prepared.pipeline
         if prepared.sheet is not None:
             self.desk.sheet = prepared.sheet
-            self._show_article(self.desk, prepared.sheet)
+            self._show_article(prepared.sheet)
 
     async def _begin(self) -> None:
         try:
@@ -92,22 +100,32 @@ class Opening(Listing):
     async def _list_first(self, desk: Desk) -> None:
         if desk.sheet is not None:
             await self._opened(desk, desk.sheet)
+        elif self._ids is None:
+            await self.show_first(desk)
         await self.list_articles()
+        if addresses := self.prepared.result().addresses:
+            await self.add_sources(addresses)
 
     async def list_articles(self) -> None:
         """Show the list as it is in the library now."""
         if self.desk is None:
             return
-        await self.desk.load_rows(None if self._ids is None else list(self._ids))
-        self.articles.show_articles(self.desk.rows, self.desk.states, self.desk.marked)
-        if self.has_class("-empty") or not self.desk.rows:
-            self.show_empty(not self.desk.rows)
+        await self.show_view(self.desk, replace(self.view, only=self._ids), stay=True)
+        empty = not self._total
+        if self.has_class("-empty") or empty:
+            self.show_empty(empty)
         if self.sheet is not None:
-            self.articles.list.set_open(self.sheet.article.id)
-            if (index := self.articles.list.index_of(self.sheet.article.id)) is not None:
-                self.articles.list.move_to(index, tell=False)
-        elif self.desk.rows:
+            await self._point_at(self.desk, self.sheet.article.id)
+        elif not empty:
             self.choose_article()
+        self.set_timer(LEARN, self.learn)
+
+    async def _point_at(self, desk: Desk, article: str) -> None:
+        """Show in the list which article is open."""
+        places = await desk.look_up(lambda library: library.places([article]))
+        self.articles.list.set_open(article, places.get(article))
+        if (line := self.articles.list.index_of(article)) is not None:
+            self.articles.list.move_to(line, tell=False)
 
     async def _follow_writer(self) -> None:
         """Show what the process that writes this library has changed."""
@@ -131,8 +149,9 @@ class Opening(Listing):
         await self.list_articles()
         if added.articles:
             self.label_bar.hint(f"added {len(added.articles)}")
-            if (index := self.articles.list.index_of(added.articles[0])) is not None:
-                self.articles.list.move_to(index)
+            places = await self.desk.look_up(lambda library: library.places(added.articles[:1]))
+            if (line := self.articles.list.rows.line_at(places.get(added.articles[0], -1))) is not None:
+                self.articles.list.move_to(line)
             self.articles.list.focus()
 
     @on(Welcome.SamplesWanted)
@@ -165,13 +184,14 @@ class Opening(Listing):
         """Show an article: its text at once, and its findings, kept ones now, others when they arrive."""
         if (desk := self.desk) is not None:
             sheet = await desk.open(article, self._pipeline)
-            self._show_article(desk, sheet)
+            self._show_article(sheet)
             await self._opened(desk, sheet)
 
-    def _show_article(self, desk: Desk, sheet: Sheet) -> None:
+    def _show_article(self, sheet: Sheet) -> None:
         article = sheet.article.id
         self.show_choosing(False)
-        words = next((row.words for row in desk.rows if row.id == article), None)
+        self.label_bar.hint("")  # what could be done was about another article
+        words = self.articles.list.words_of(article)
         self.article.show(sheet.article, sheet.marks, dismissed=dismissed(sheet.annotations), words=words)
         self.show_sheet(sheet)
         self.articles.list.set_open(article)
@@ -186,9 +206,11 @@ class Opening(Listing):
         """What is done behind the first look at an article: say that its text changed, keep that it was read."""
         article = sheet.article.id
         await self._say_changed(desk, article)
+        if (recognised := await desk.recognise()) is not None:
+            self.show_sheet(recognised)
         if not sheet.state.read and not desk.library.read_only:
             await desk.set_states("read", [article], lambda state: replace(state, read=True), quiet=True)
-            self.show_states(desk, [article])
+            self.show_states([article])
 
     def choose_article(self) -> None:
         """Give all the room to the list."""
@@ -200,6 +222,10 @@ class Opening(Listing):
         """Leave the innermost thing that is open: a selection, a search, zen, the findings, the article."""
         if self.has_class("-zen"):
             self.action_zen()
+        elif self.articles.list.picked and self.articles.list.has_focus:
+            self.articles.list.picked = {}
+            self.articles.list.forget_drawn()
+            self.say_view()
         elif self.article.selection is not None:
             self.article.action_clear_selection()
         elif self.article.find_status[1]:
@@ -292,7 +318,8 @@ class Opening(Listing):
     @on(CaretMoved)
     def _caret_moved(self, event: CaretMoved) -> None:
         self.show_place()
-        self.label_bar.moved_on(matches_said(*self.article.find_status))
+        mark = self.article.mark_at_caret
+        self.label_bar.moved_on(matches_said(*self.article.find_status) or (mark.reason if mark else ""))
         if not self.findings.has_focus_within:
             self.findings.reveal(event.offset)
 

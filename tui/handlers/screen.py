@@ -5,13 +5,15 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from tui.config import Config
-from tui.handlers.asking import Asking
+from tui.handlers.analysing import Analysing
 from tui.handlers.exporting import Exporting
+from tui.handlers.fetching import Fetching
+from tui.handlers.naming import Naming
 from tui.handlers.opening import MakeAnalyst
 from tui.startup import Prepared
 
 
-class Reading(Asking, Exporting):
+class Reading(Fetching, Analysing, Naming, Exporting):
     """What a person reads and marks in."""
 
     def __init__(

@@ -7,19 +7,22 @@ from tui.reading.tokens import Span, token_at
 
 
 def identical(text: str, start: int, end: int, marks: MarkIndex) -> list[Span]:
-    """The other places that say `text[start:end]` in whole tokens, in the same case, in order.
+    """The other places that say `text[start:end]`, as `occurrences` finds them."""
+    return [span for span in occurrences(text, text[start:end], marks) if span[1] <= start or span[0] >= end]
+
+
+def occurrences(text: str, wanted: str, marks: MarkIndex) -> list[Span]:
+    """The places that say `wanted` in whole tokens, in the same case, in order.
 
     Left out: what overlaps a hand-made or kept label, and what is only part of a longer name, labelled or suggested.
     """
-    wanted = text[start:end]
     found: list[Span] = []
     if not wanted.strip():
         return found
     position = text.find(wanted)
     while position >= 0:
         last = position + len(wanted)
-        overlaps_it = position < end and last > start
-        if not overlaps_it and _whole(text, position, last) and _free(marks, position, last):
+        if _whole(text, position, last) and _free(marks, position, last):
             found.append((position, last))
             position = text.find(wanted, last)
         else:

@@ -34,6 +34,7 @@ class LabelBar(LineWidget):
         self._hint: tuple[str, str] = ("", "")
         self._saved: Piece = ("", "muted")
         self._position = ""
+        self._progress = ""
         self._spots: list[tuple[int, int, str]] = []
         """Cells `[first, last)` and the action that a click there runs."""
 
@@ -76,12 +77,19 @@ class LabelBar(LineWidget):
         self._position = f"{at or '-'}/{total}" if total else ""
         self.refresh()
 
+    def progress(self, text: str) -> None:
+        """Say how far something has come that goes on by itself; "" once it is over."""
+        self._progress = foreign(text)
+        self.refresh()
+
     def line(self) -> Line:
         """Labels, hint, saved, position."""
         width = self.size.width
         saved, words = self._saved
         saved = fit(saved, max(SAVED_WIDTH, width // 2))
+        progress = fit(self._progress, min(40, width // 3))
         right = (
+            (f" {progress} " if progress else "", "muted"),
             (f"{saved:>{SAVED_WIDTH}}", words),
             (f"{self._position if self._labelling else '':>{POSITION_WIDTH}} ", "foreground"),
         )

@@ -116,10 +116,9 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
     def show(self, items: Iterable[I], *, keep: bool = True) -> None:
         """Show these items; with `keep` the cursor stays on its item, or near where it was."""
         old, old_y = self.selected, self._cursor_y()
-        self.items = tuple(items)
-        self._by_key = {item.key: index for index, item in enumerate(self.items) if item.key}
+        self._take(items)
         self._lay_out()
-        found = self._by_key.get(old.key) if keep and old else None
+        found = self._again(old) if keep and old else None
         self.cursor = self._nearest(self.cursor or 0) if keep and found is None else found
         if self.cursor is None:
             self.cursor = self._nearest(0)
@@ -153,7 +152,16 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
 
     def redraw(self, key: str) -> None:
         """Draw one item again."""
-        self._redraw(self._by_key.get(key))
+        self._redraw(self.index_of(key))
+
+    def _take(self, items: Iterable[I]) -> None:
+        """Keep the items, and where each is."""
+        self.items = tuple(items)
+        self._by_key = {item.key: index for index, item in enumerate(self.items) if item.key}
+
+    def _again(self, item: I) -> int | None:
+        """Where an item of the list before is now."""
+        return self._by_key.get(item.key)
 
     # Actions of the group "lists"
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -58,6 +60,29 @@ class LastWord(Suggester):
         return None
 
 
+class Completer(Suggester):
+    """Completes what is typed by a function of it."""
+
+    def __init__(self, complete: Callable[[str], str | None]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._complete = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """What the function says."""
+        return self._complete(value)
+
+
+class _From(Highlighter):
+    """Marks the text from an offset on, in reverse too: colour never carries meaning alone."""
+
+    def __init__(self, at: int) -> None:
+        self._at = at
+
+    def highlight(self, text: Text) -> None:
+        """Mark it."""
+        text.stylize("underline bold", self._at, max(self._at + 1, len(text)))
+
+
 class Prompt(Horizontal):
     """Hidden until `ask`; enter answers, escape does not, and then the focus returns to where it was."""
 
@@ -66,7 +91,8 @@ class Prompt(Horizontal):
     Prompt { height: 1; display: none; background: $panel; padding: 0 1; }
     Prompt > #prompt-title { width: auto; color: $accent; text-style: bold; padding: 0 1 0 0; }
     Prompt > Field { width: 1fr; }
-    Prompt > #prompt-hint { width: auto; color: $muted; padding: 0 0 0 1; }
+    Prompt > #prompt-hint { width: auto; max-width: 70%; color: $muted; padding: 0 0 0 1; }
+    Prompt > #prompt-hint.-wrong { color: $error; }
     """
 
     class PromptMessage(Message):
@@ -97,6 +123,8 @@ class Prompt(Horizontal):
         self._hint = Static(id="prompt-hint", markup=False)
         self._field = Field()
         self._back: Widget | None = None
+        self._usual = ""
+        """What the hint says as long as nothing is wrong."""
 
     def compose(self) -> ComposeResult:
         """A title, the field, a hint."""
@@ -104,19 +132,36 @@ class Prompt(Horizontal):
         yield self._field
         yield self._hint
 
-    def ask(self, purpose: str, title: str, value: str = "", *, words: Iterable[str] = (), hint: str = "") -> None:
-        """Ask; `words` complete the last word typed, `purpose` comes back with the messages."""
+    def ask(
+        self,
+        purpose: str,
+        title: str,
+        value: str = "",
+        *,
+        words: Iterable[str] = (),
+        hint: str = "",
+        complete: Callable[[str], str | None] | None = None,
+    ) -> None:
+        """Ask; `words` complete the last word typed, or `complete` all; `purpose` comes back with the messages."""
         if not self.purpose:
             self._back = self.screen.focused
         self.purpose = purpose
         self._title.update(Content(foreign(title)))
-        self._hint.update(Content(hint or ("→ completes  " if words else "") + "Enter ok  Esc leave"))
-        self._field.suggester = LastWord(words)
+        self._usual = hint or ("→ completes  " if words or complete else "") + "Enter ok  Esc leave"
+        self.refuse("")
+        self._field.suggester = Completer(complete) if complete else LastWord(words)
         with self.prevent(Input.Changed):
             self._field.value = foreign(value)
         self._field.cursor_position = len(self._field.value)
         self.display = True
         self._field.focus()
+
+    def refuse(self, why: str, at: int = 0) -> None:
+        """Say why what is typed makes no sense, and mark it from `at` on; "": it does."""
+        self._hint.set_class(bool(why), "-wrong")
+        self._hint.update(Content(foreign(why) or self._usual))
+        self._field.highlighter = _From(at) if why else None
+        self._field.refresh()
 
     def close(self) -> None:
         """Ask no more."""

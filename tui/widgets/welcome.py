@@ -16,13 +16,13 @@ WELCOME = Content.assemble(
     ("Enter", "bold $accent"),
     "  read the sample articles\n",
     ("  +  ", "bold $accent"),
-    "  add a file or a folder\n",
+    "  add a feed, a page, a file or a folder\n",
     ("  ?  ", "bold $accent"),
     "  all keys\n",
     ("  Q  ", "bold $accent"),
     "  quit\n\n",
     ("Or from the shell:\n", "$muted"),
-    "quotidian add article.txt folder/\n",
+    "quotidian add https://example.org/feed.xml\n",
 )
 
 TOO_SMALL = Content("This window is too small.\nQuotidian needs 60 columns and 15 lines.")

@@ -288,6 +288,13 @@ def test_a_target_that_does_not_fit_is_refused(full: Library, tmp_path: Path) ->
         export(full, [ARTICLE.id], "csv", tmp_path / "no" / "out.csv")
 
 
+def test_what_was_rejected_can_be_left_out(full: Library) -> None:
+    out = io.BytesIO()
+    done = export(full, [ARTICLE.id], "csv", out, only="accepted")
+    assert [row["id"] for row in csv.DictReader(io.StringIO(out.getvalue().decode()))] == ["a1", "a2", "q1", "h1", "h2"]
+    assert done.not_expressed == ()
+
+
 def test_an_unknown_article_stops_it_before_anything_is_written(full: Library, tmp_path: Path) -> None:
     for name in ("jsonl", "markdown"):
         with pytest.raises(UnknownArticle):

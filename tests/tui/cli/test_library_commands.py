@@ -48,6 +48,68 @@ def test_the_list_shows_articles_and_what_was_made_of_them(run: Run, added: str)
 def test_search_finds_words_in_any_form_a_query_has(run: Run, added: str) -> None:
     assert [r["id"] for r in run("search", "bridge", "ann*", "--json").records()] == [added]
     assert run("search", "bridge -lee", "--json").records() == []
+    assert [r["id"] for r in run("search", "nothing OR bridge", "newer:2d", "--json").records()] == [added]
+
+
+def test_the_list_and_the_export_take_a_query_or_ids_or_sources(
+    run: Run, added: str, article: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "cafe.txt"
+    other.write_text("A cafe with a view, and an id to begin with.")
+    (record,) = run("add", other).records()
+    for command in (["list", "--json"], ["export", "--format", "jsonl"]):
+        for selection, found in (
+            (["bridge"], [added]),
+            ([added], [added]),
+            ([str(other), added], [record["id"], added]),
+            ([f"id:{added[:6]}"], [added]),
+            (["unread", "title:cafe*"], [record["id"]]),
+        ):
+            assert [r["id"] for r in run(*command, *selection).records()] == found
+
+
+def test_all_articles_that_a_query_finds_are_changed_as_one_step(run: Run, added: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Another bridge.")
+    run("add", other)
+    code, out, err = run("change", "bridge", "--tag", "#later", "--star")
+    assert (code, out) == (0, "")
+    assert "2 articles of 2 changed" in err
+    assert {(r["starred"], tuple(r["tags"])) for r in run("list", "#later", "--json").records()} == {(True, ("later",))}
+    assert "1 article of 1" in run("change", "#later", "closed", "--untag", "LATER", "--read").err
+    assert [r["read"] for r in run("list", "is:read -#later", "--json").records()] == [True]
+    run("change", "bridge", "--remove")
+    assert run("list", "--json").records() == []
+    assert len(run("list", "is:removed", "--json").records()) == 2
+    assert run("change", "is:removed", "--restore").code == 0
+    assert len(run("list", "--json").records()) == 2
+    assert len(run("log", "--json").records()) == 4
+    assert "Say what" in run("change", "bridge").err
+    assert run("change", "nowhere", "--star").code == 1
+
+
+def test_searches_are_kept_listed_used_and_deleted(run: Run, added: str) -> None:
+    assert run("searches", "Bridges", "bridge", "-closed*", "--tag", "x").code == 2  # what begins with - is an option
+    assert run("searches", "Bridges", "bridge OR dam", "--tag", "water").code == 0
+    (search,) = run("searches", "--json").records()
+    assert (search["name"], search["query"], search["tags"]) == ("Bridges", "bridge OR dam", ["water"])
+    assert [r["id"] for r in run("searches", "bridges", "--json").records()] == [added]
+    assert run("searches", "BRIDGES", "dam").code == 0
+    assert [(r["id"], r["query"], r["tags"]) for r in run("searches", "--json").records()] == [
+        (search["id"], "dam", [])
+    ]
+    assert "no saved search" in run("searches", "other").err
+    assert "not closed" in run("searches", "Odd", "(dam").err
+    assert run("searches", "Bridges", "--delete").code == 0
+    assert run("searches", "--json").records() == []
+
+
+def test_a_query_that_makes_no_sense_is_refused_with_its_place(run: Run, added: str) -> None:
+    for command in ("search", "list", "export"):
+        code, out, err = run(command, *(["--format", "jsonl"] if command == "export" else []), "bridge (lee")
+        assert (code, out) == (2, "")
+        assert "not closed" in err
+        assert "bridge ▸(lee" in err
 
 
 def test_an_annotation_is_printed_as_it_is_stored(run: Run, added: str, tmp_path: Path) -> None:
@@ -108,10 +170,12 @@ def test_labels_of_the_configuration_and_its_annotator_count(run: Run, added: st
 
 
 def test_an_unknown_article_is_named(run: Run, added: str) -> None:
-    for line in (["annotations", "ffff"], ["export", "ffff", "--format", "jsonl"]):
-        code, _, err = run(*line)
-        assert code == 1
-        assert "ffff" in err
+    code, _, err = run("annotations", "ffff")
+    assert code == 1
+    assert "ffff" in err
+    code, _, err = run("export", "id:ffff", "--format", "jsonl")
+    assert code == 1
+    assert "No article matches" in err
 
 
 def test_a_library_in_use_is_only_read(
@@ -136,6 +200,32 @@ def test_exports_go_to_a_file_or_the_standard_output(run: Run, added: str, tmp_p
     explained = run("export")
     assert explained.code == 0
     assert "jsonl" in explained.out
+
+
+def test_what_was_exported_is_loaded_into_another_library(run: Run, added: str, tmp_path: Path) -> None:
+    annotate(run, added)
+    file, other = tmp_path / "marks.jsonl", ("--library", tmp_path / "other")
+    run("export", "--format", "jsonl", "-o", file)
+    code, out, err = run("load", file, "--dry-run", *other)
+    assert (code, out) == (0, "")
+    assert "1 annotation in 1 article, 1 of them new: nothing was changed" in err
+    assert run("annotations", "--json", *other).records() == []
+    assert run("load", file, *other).code == 0
+    assert run("annotations", "--json", *other).records() == run("annotations", "--json").records()
+    file.write_text("{}", encoding="utf-8")
+    code, _, err = run("load", file, *other)
+    assert code == 1
+    assert "line 1" in err
+
+
+def test_what_was_marked_is_counted(run: Run, added: str) -> None:
+    annotate(run, added)
+    (counts,) = run("stats", "--json").records()
+    assert (counts["articles"], counts["annotations"], counts["verdicts"]) == (1, 1, {"added": 1})
+    code, out, _ = run("stats")
+    assert code == 0
+    assert "verdict" in out
+    assert "█" in out
 
 
 def test_quotes_are_found_once_and_kept(run: Run, added: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ def test_version(run: Run) -> None:
         (["anotate", "x"], "Did you mean `quotidian annotate`?"),
         (["log", "--limit", "0"], "--limit"),
         (["search", "-only"], "QUERY"),
-        (["search", "..."], "no word"),
+        (["search", "..."], "only signs"),
         (["annotate", "x", "--start", "a", "--end", "1", "--label", "ORG"], "--start"),
         (["export", "--format", "wordstar"], "no format"),
         (["completion", "fish"], "fish"),

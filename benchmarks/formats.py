@@ -1,0 +1,131 @@
+"""The formats: annotations a second out, and in again, and the memory that takes at 10,000 and at 100,000 annotations.
+
+    python -m benchmarks.formats [--runs N] [--json] [--check]
+
+The peer is Python's own `json.dumps` of the same articles and annotations, a line an article, in the same run. Memory
+is what Python allocated at most while writing, above what was there before, in a pass of its own.
+
+`--check` exits 1 where writing needs more than 1.5 times the memory at 100,000 annotations than at 10,000.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import msgspec
+
+from benchmarks.report import Report
+from store import formats
+from store.formats import Folder, Item, Losses, Readable, Stream
+from store.marking import annotate
+from store.models import Article
+from store.text import text_hash
+
+SIZES = (10_000, 100_000)
+EACH = 50
+"""Annotations an article."""
+SENTENCE = "Antony Blinken met Qin Gang in Beijing on Sunday, and both called the talks candid. "
+PLACES = ((0, 14, "PERSON"), (19, 27, "PERSON"), (31, 38, "GPE"), (42, 48, "DATE"))
+
+
+def items(count: int) -> Iterator[Item]:
+    """Articles of some 700 words with `count` annotations in all, made one by one."""
+    text = ("\n\n".join([SENTENCE * 10] * 5)).strip()
+    for number in range(count // EACH):
+        identity = f"{number:012x}"
+        named = {"source": f"/{number}", "title": f"Talks {number}"}
+        article = Article(id=identity, text=text, text_hash=text_hash(text), **named)
+        lines = [len(SENTENCE) * line + 2 * (line // 10) for line in range(13)]
+        spans = [(at + first, at + last, label) for at in lines for first, last, label in PLACES][:EACH]
+        yield Item(article=article, annotations=tuple(annotate(article, s, e, label=label) for s, e, label in spans))
+
+
+def chunks(name: str, count: int, ready: list[Item] | None = None) -> Iterator[str | bytes]:
+    """The format's output, whatever it writes into."""
+    chosen, losses = formats.find(name), Losses()
+    given = iter(ready) if ready is not None else items(count)
+    if isinstance(chosen, Stream):
+        yield from chosen.write(given, losses)
+    elif isinstance(chosen, Folder):
+        for item in given:
+            for _, content in chosen.write(item, losses):
+                yield content
+
+
+def drain(found: Iterator[object]) -> None:
+    """Take everything and keep nothing."""
+    for _ in found:
+        pass
+
+
+def seconds(work: Callable[[], None], runs: int) -> float:
+    """The quickest of so many runs."""
+    best = float("inf")
+    for _ in range(runs):
+        began = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - began)
+    return best
+
+
+def peak(name: str, count: int) -> int:
+    """Bytes that writing allocated at most."""
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    drain(chunks(name, count))
+    most = tracemalloc.get_traced_memory()[1] - before
+    tracemalloc.stop()
+    return most
+
+
+def report_speed(report: Report, size: int) -> None:
+    """Annotations a second, out of a list that is there already."""
+    ready = list(items(size))
+
+    def write_peer() -> None:
+        for item in ready:
+            json.dumps(msgspec.to_builtins(item))
+
+    peer = seconds(write_peer, report.runs)
+    report.figure("json.dumps: annotations written", size / peer, "/s")
+    for name in formats.names():
+        taken = seconds(partial(write, name, size, ready), report.runs)
+        report.figure(f"{name}: annotations written", size / taken, "/s")
+        report.figure(f"{name}: time over json.dumps", taken / peer, "x")
+        chosen = formats.find(name)
+        if isinstance(chosen, Readable):
+            data = b"".join(c.encode() if isinstance(c, str) else c for c in chunks(name, size, ready))
+            taken = seconds(partial(read, chosen, data), report.runs)
+            report.figure(f"{name}: annotations read", size / taken, "/s")
+
+
+def write(name: str, count: int, ready: list[Item]) -> None:
+    """Write everything to nowhere."""
+    drain(chunks(name, count, ready))
+
+
+def read(chosen: Readable, data: bytes) -> None:
+    """Read everything and keep nothing."""
+    drain(chosen.read(io.BytesIO(data)))
+
+
+def main() -> None:
+    """Measure every format and print the figures."""
+    report = Report(str(__doc__), runs=1)
+    size = SIZES[-1]
+    report_speed(report, size)
+    for name in formats.names():
+        drain(chunks(name, EACH))  # what is loaded once is not the format's
+        small, large = (peak(name, count) for count in SIZES)
+        report.figure(f"{name}: memory at {size}", large / 2**20, "MB")
+        report.figure(f"{name}: memory at {size} over {SIZES[0]}", large / small, "x", at_most=1.5)
+    report.end()
+
+
+if __name__ == "__main__":
+    main()

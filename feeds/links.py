@@ -1,0 +1,42 @@
+"""Addresses that stand in what came from outside: made whole, and only those of the web. Pure."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from store.text import clean_line
+
+LONGEST = 4_000
+_ADDRESS = re.compile(r"(?:https?|feed):", re.I)
+_FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:)|feed://", re.I)
+_UNSAFE = re.compile(r"[\s\x00-\x20<>\"`{}|\\^]")
+
+
+def is_address(source: str) -> bool:
+    """Whether what a person typed is an address on the web."""
+    return bool(_ADDRESS.match(source.strip()))
+
+
+def web_link(raw: str, base: str) -> str:
+    """The address `raw`, relative to `base`, if it is one on the web (http, https), else ""."""
+    link = clean_line(raw, limit=LONGEST + 1)
+    if not link or len(link) > LONGEST:
+        return ""
+    try:
+        whole = urljoin(base, link) if base else link
+        parts = urlsplit(whole)
+        allowed = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", whole) if allowed else ""
+
+
+def feed_address(raw: str) -> str:
+    """The address of a feed as a person or a list of feeds writes it, `feed://` too; "" where it is none on the web."""
+    line = clean_line(raw, limit=LONGEST + 1)
+    scheme = _FEED_SCHEME.match(line)
+    if scheme:
+        line = line[scheme.end() :]
+        line = line if line.lower().startswith("http") else f"https://{line}"
+    return web_link(line, "")

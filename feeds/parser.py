@@ -1,0 +1,65 @@
+"""The process that reads what came from outside: bytes in, records out, one after the other.
+
+    python -m feeds.parser
+
+Whoever started it ends it where it takes too long (`feeds.readers`); what it may take of the memory is bounded here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import warnings
+
+from feeds.channels import take_channels
+from feeds.contents import Contents, Unreadable
+from feeds.protocol import Got, Read, decode_read, framed, next_frame
+
+MEMORY = 1_500_000_000
+"""Bytes of address space."""
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    orders, replies = take_channels()
+    warnings.simplefilter("ignore")
+    _bound_memory()
+    gc.freeze()
+    while (frame := next_frame(orders)) is not None:
+        order = decode_read(frame)
+        try:
+            reply = framed(Got(request=order.request, url=order.url, contents=_taken(order)))
+        except MemoryError:
+            reply = framed(
+                Got(request=order.request, contents=Unreadable(what="needs more memory than any feed or page"))
+            )
+        try:
+            replies.write(reply)
+            replies.flush()
+        except OSError:
+            os._exit(0)  # nobody listens any more
+
+
+def _taken(order: Read) -> Contents:
+    from feeds.taking import take
+
+    try:
+        return take(order.data, order.url, order.content_type, order.wanted)
+    except RecursionError:
+        return Unreadable(what="is nested deeper than any feed or page")
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what a parser makes of hostile input must not end the reading
+        return Unreadable(what=f"could not be taken apart ({type(error).__name__})")
+
+
+def _bound_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):  # a system that has no such bound does without
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""HTML: a page an article that can be sent to anyone: text with its marks, quotations by speaker, notes, who is in it.
+
+The page holds everything it needs, runs nothing and loads nothing. Colour only repeats what a label says in words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import pairwise
+from zlib import crc32
+
+from store.formats import Folder, Item, Losses
+from store.formats._page import HEAD
+from store.models import ENTITY_LABELS, Annotation, Article
+
+_UNKNOWN = "Speaker not known"
+_HUES = {"PERSON": 38, "ORG": 255, "GPE": 150, "LOC": 180, "NORP": 310, "EVENT": 12, "DATE": 210, "MONEY": 85}
+
+
+class Page(Folder):
+    """See the module."""
+
+    name = "html"
+    suffix = ".html"
+    about = "a page an article, with marks, quotations and notes: for people, in any browser"
+
+    def write(self, item: Item, losses: Losses) -> Iterator[tuple[str, str]]:
+        """One page: title, the text with its marks, then who is in it, who said what, notes."""
+        kept = [annotation for annotation in item.annotations if annotation.verdict != "rejected"]
+        if rejected := len(item.annotations) - len(kept):
+            losses.add("it says what is in an article, and these were rejected", rejected)
+        text = item.article.text
+        stand = [a for a in kept if a.anchor != "orphaned" and text[a.start : a.end] == a.exact]
+        orphans = [annotation for annotation in kept if annotation not in stand]
+        shown = [a for a in stand if any(text[start:end].strip() for start, end in _stretches(a))]
+        if blank := len(stand) - len(shown):
+            losses.add("they hold no word", blank)
+        stand = shown
+        parts = [HEAD.replace("$TITLE", escape(item.article.title)), "<body>\n<main>\n", _head(item.article)]
+        if item.state and item.state.note:
+            parts.append(f'<p class="note">{_lines(item.state.note)}</p>\n')
+        parts += ["<article>\n", _text(text, stand), "</article>\n</main>\n<aside>\n"]
+        parts.append(_who([a for a in stand if a.kind == "entity"]))
+        parts.append(_said([a for a in stand if a.kind == "quote"]))
+        parts.append(_list("Notes and highlights", [a for a in stand if a.note or a.tags or a.kind == "highlight"]))
+        parts.append(_list("No longer in the text", orphans))
+        yield self.suffix, "".join(parts) + "</aside>\n</body>\n</html>\n"
+
+
+def _head(article: Article) -> str:
+    """Title and where it is from. An address is a link only where it is one of the web."""
+    source = escape(article.url or article.source)
+    if article.url.startswith(("https://", "http://")):
+        source = f'<a href="{source}" rel="noreferrer noopener">{source}</a>'
+    facts = [escape(fact) for fact in (article.byline, article.published[:10]) if fact]
+    return f"<header>\n<h1>{escape(article.title)}</h1>\n<p>{' · '.join([*facts, source])}</p>\n</header>\n"
+
+
+def _text(text: str, found: list[Annotation]) -> str:
+    """The paragraphs. Where marks lie over each other the text is cut where any begins or ends: tags never cross."""
+    lines, start = [], 0
+    met: set[str] = set()
+    for paragraph in text.split("\n\n"):
+        end = start + len(paragraph)
+        inside = [annotation for annotation in found if annotation.start < end and annotation.end > start]
+        if paragraph.strip():
+            lines.append(f'<p dir="auto">{_paragraph(text, start, end, inside, met)}</p>\n')
+        start = end + 2
+    return "".join(lines)
+
+
+def _paragraph(text: str, start: int, end: int, found: list[Annotation], met: set[str]) -> str:
+    """One paragraph; `met` are the ids of annotations that have begun, so that each is the target of its links once."""
+    spans = [(a, s, e) for a in found for s, e in _stretches(a)]
+    cuts = {start, end}.union(offset for _, s, e in spans for offset in (s, e) if start < offset < end)
+    pieces = []
+    for first, last in pairwise(sorted(cuts)):
+        piece = _lines(text[first:last])
+        over = [(a, s, e) for a, s, e in spans if s <= first and last <= e]
+        # The shortest lies innermost, and bears its label where it ends.
+        for annotation, _, stop in sorted(over, key=lambda span: span[2] - span[1]):
+            begins = annotation.id not in met
+            met.add(annotation.id)
+            piece = _wrapped(annotation, piece, ends=stop == last or last == end, begins=begins)
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def _stretches(annotation: Annotation) -> tuple[tuple[int, int], ...]:
+    return annotation.parts or ((annotation.start, annotation.end),)
+
+
+def _wrapped(annotation: Annotation, piece: str, *, ends: bool, begins: bool) -> str:
+    here = f' id="{_id(annotation)}"' if begins else ""
+    if annotation.kind == "quote":
+        return f'<span class="said"{here} title="{escape(_speaker(annotation))}">{piece}</span>'
+    if not annotation.label:
+        return f'<mark class="high"{here}>{piece}</mark>'
+    tip = escape(annotation.name or annotation.exact)
+    sign = f'<b class="label">{escape(annotation.label)}</b>' if ends else ""
+    return f'<mark style="--h:{_hue(annotation.label)}"{here} title="{tip}">{piece}{sign}</mark>'
+
+
+def _who(found: list[Annotation]) -> str:
+    """The names by label, the most frequent first."""
+    parts = []
+    for label in sorted({a.label for a in found}, key=_rank):
+        names = Counter(" ".join((a.name or a.exact).split()) for a in found if a.label == label)
+        rows = "".join(
+            f"<li>{escape(name)}{f' <small>× {count}</small>' if count > 1 else ''}</li>\n"
+            for name, count in names.most_common()
+        )
+        parts.append(f'<h3 style="--h:{_hue(label)}">{escape(label)}</h3>\n<ul>\n{rows}</ul>\n')
+    return _section("Who and what is in it", parts)
+
+
+def _said(found: list[Annotation]) -> str:
+    """The quotations under their speakers, in the order of the text."""
+    parts = []
+    for speaker in dict.fromkeys(map(_speaker, found)):
+        parts.append(f"<h3>{escape(speaker)}</h3>\n")
+        for annotation in found:
+            if _speaker(annotation) == speaker:
+                parts.append(f'<blockquote dir="auto">{_to(annotation)}</blockquote>\n')
+    return _section("Who said what", parts)
+
+
+def _list(title: str, found: list[Annotation]) -> str:
+    rows = []
+    for annotation in found:
+        place = _lines(annotation.exact) if annotation.anchor == "orphaned" else _to(annotation)
+        note = f'<p class="note">{_lines(annotation.note)}</p>' if annotation.note else ""
+        tags = "".join(f" <i>#{escape(tag)}</i>" for tag in annotation.tags)
+        rows.append(f'<li dir="auto">{place}{tags}{note}</li>\n')
+    return _section(title, ["<ul>\n", *rows, "</ul>\n"] if rows else [])
+
+
+def _section(title: str, parts: Iterable[str]) -> str:
+    inside = "".join(parts)
+    return f"<section>\n<h2>{title}</h2>\n{inside}</section>\n" if inside else ""
+
+
+def _to(annotation: Annotation) -> str:
+    """The words, as a link to where they stand."""
+    return f'<a href="#{_id(annotation)}">{_lines(annotation.exact)}</a>'
+
+
+def _id(annotation: Annotation) -> str:
+    return escape("a-" + "".join(sign if sign.isalnum() else "-" for sign in annotation.id))
+
+
+def _speaker(annotation: Annotation) -> str:
+    speaker = annotation.speaker
+    return (speaker.name or speaker.text or _UNKNOWN) if speaker else _UNKNOWN
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>\n")
+
+
+def _hue(label: str) -> int:
+    return _HUES.get(label, crc32(label.encode()) % 360)
+
+
+def _rank(label: str) -> tuple[int, str]:
+    return (ENTITY_LABELS.index(label) if label in ENTITY_LABELS else len(ENTITY_LABELS), label)
+
+
+FORMAT = Page()

@@ -1,0 +1,141 @@
+"""What a query is made of, and how it is written. Pure data: reading it from text is `store.query.parse`.
+
+Two queries are equal where they ask the same in the same words; where they stand in a text (`at`) makes no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, get_args
+
+from store.query.moments import Moment
+
+Column = Literal["", "title", "by", "who", "said"]
+"""Where words are looked for: "" in title, byline and text; `by` in the byline, `who` among the names of who is in an
+article or speaks in it, `said` in its quotations."""
+
+Key = Literal["feed", "source", "label", "lang", "has", "is", "id", "#"]
+"""What is asked besides words and times; `#` is a tag."""
+
+CHOICES: dict[Key, tuple[str, ...]] = {
+    "has": ("marks", "note", "quote", "tag"),
+    "is": ("read", "removed", "starred", "unread"),
+}
+"""The keys that take only some values."""
+
+FLAGS = ("starred", "unread")
+"""The values of `is` that may stand alone."""
+
+KEYS: dict[str, str] = {
+    "feed": "articles of a feed with these words in its name or address",
+    "title": "words in the title",
+    "by": "words in the byline",
+    "source": "letters in the address or path it came from",
+    "who": "a name that is in it, or of someone who speaks in it",
+    "said": "words in its quotations",
+    "newer": "younger than `2 days`, or since a day such as 2026-11-01",
+    "older": "older than `2 days`, or before a day",
+    "label": "your marks with this label",
+    "has": "one of " + ", ".join(CHOICES["has"]),
+    "is": "one of " + ", ".join(CHOICES["is"]),
+    "lang": "the language of the text, such as `en`",
+    "tag": "a tag, as #tag",
+    "id": "the beginning of an article's id",
+}
+"""All keys, and what each finds; in the order in which they are offered."""
+
+COLUMNS: tuple[Column, ...] = get_args(Column)
+At = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that stand together, the last one only begun where `prefix` is set."""
+
+    words: str
+    column: Column = ""
+    prefix: bool = False
+    at: At = field(default=(0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A property of the article."""
+
+    key: Key
+    value: str
+    at: At = field(default=(0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """From a moment on (`newer`), or before it."""
+
+    newer: bool
+    moment: Moment
+    at: At = field(default=(0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All but these."""
+
+    node: Node
+    at: At = field(default=(0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What all of these find; of none: everything. None of them is an And."""
+
+    nodes: tuple[Node, ...]
+    at: At = field(default=(0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What one of these finds. At least two, none of them an Or."""
+
+    nodes: tuple[Node, ...]
+    at: At = field(default=(0, 0), compare=False, repr=False)
+
+
+Node: TypeAlias = Words | Is | Age | Not | And | Or
+
+EVERYTHING = And(())
+"""The empty query."""
+
+_PLAIN = re.compile(r"[^\W_][\w.'’/+\-]*")
+"""A value that can do without quotation marks."""
+
+
+def show(node: Node) -> str:
+    """The query as text: `parse(show(node)) == node`."""
+    match node:
+        case And(nodes):
+            return " ".join(f"({show(part)})" if isinstance(part, Or) else show(part) for part in nodes)
+        case Or(nodes):
+            return " OR ".join(map(show, nodes))
+        case Not(inner):
+            return f"-({show(inner)})" if isinstance(inner, And | Or) else f"-{show(inner)}"
+        case Words(words, column, prefix):
+            key = f"{column}:" if column else ""
+            reserved = not column and words in ("OR", "AND", *FLAGS)
+            return f"{key}{quoted(words, reserved=reserved)}{'*' if prefix else ''}"
+        case Is("is", value) if value in FLAGS:
+            return value
+        case Is("#", value):
+            return f"#{quoted(value)}"
+        case Is(key, value):
+            return f"{key}:{quoted(value)}"
+        case Age(newer, moment):
+            return f"{'newer' if newer else 'older'}:{quoted(str(moment))}"
+
+
+def quoted(value: str, *, reserved: bool = False) -> str:
+    """A value as it is written in a query: in quotation marks where it must be, or where it is `reserved`."""
+    if _PLAIN.fullmatch(value) and not reserved:
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

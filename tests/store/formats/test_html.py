@@ -1,0 +1,88 @@
+"""The page: it shows the text whole, links to what is there, and is only a page whatever the article says."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from hypothesis import given
+from msgspec.structs import replace
+
+from store.formats import Item
+from store.models import ArticleState
+from tests.store.conftest import make
+from tests.store.formats.test_tools import items, lost, wrote
+from tests.store.helpers import mark, quote
+
+VOID = {"meta", "br"}
+
+
+class Reader(HTMLParser):
+    """Collects tags, the words of the article without the labels, ids and links; tags must nest."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+        self.text = ""
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.add(tag)
+        fields = dict(attrs)
+        assert not any(name.startswith("on") or name == "src" for name in fields)
+        if "id" in fields:
+            self.ids.append(fields["id"])
+        if "href" in fields:
+            self.links.append(fields["href"])
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "article" in self.open and "b" not in self.open:
+            self.text += data
+
+
+@given(items())
+def test_the_text_is_whole_and_tags_nest(item: Item) -> None:
+    files, losses = wrote("html", item)
+    read = Reader(files[".html"])
+    assert "".join(read.text.split()) == "".join(item.article.text.split())
+    assert len(set(read.ids)) == len(read.ids)
+    assert {link.removeprefix("#") for link in read.links if link.startswith("#")} <= set(read.ids)
+    assert lost(losses) == sum(a.verdict == "rejected" or not a.exact.strip() for a in item.annotations)
+
+
+def test_nothing_in_an_article_becomes_a_part_of_the_page() -> None:
+    evil = "</title><script>alert(1)</script><img src=x onerror=y> \" ' &lt; $TITLE"
+    article = make(text=f"Met {evil} there.", title=evil, url="javascript:alert(1)", byline=evil)
+    marks = (mark(article, evil, evil, name=evil, note=evil, tags=(evil,)), mark(article, "Met", anchor="orphaned"))
+    state = ArticleState(article=article.id, note=evil)
+    page = wrote("html", Item(article=article, annotations=marks, state=state))[0][".html"]
+    read = Reader(page)
+    assert not read.seen & {"script", "img", "link", "iframe"}
+    assert not any(link.startswith("javascript:") for link in read.links)
+    assert read.text.strip() == article.text
+
+
+def test_it_says_who_is_in_it_who_said_what_and_what_was_noted() -> None:
+    article = make(url="https://example.org/a?b=1&c=2")
+    marks = (
+        mark(article, "Blinken", "PERSON", name="Antony Blinken", note="see\nlater", tags=("us",)),
+        mark(article, "Antony Blinken", "PERSON", name="Antony Blinken"),
+        quote(article),
+        replace(mark(article, "The café"), note="closed"),
+    )
+    page = wrote("html", Item(article=article, annotations=marks))[0][".html"]
+    assert "<li>Antony Blinken <small>× 2</small></li>" in page
+    assert "<h3>Antony Blinken</h3>" in page
+    assert page.count('class="said"') == 2
+    assert 'href="https://example.org/a?b=1&amp;c=2"' in page
+    assert "see<br>\nlater" in page
+    assert "<i>#us</i>" in page

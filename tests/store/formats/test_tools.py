@@ -1,0 +1,234 @@
+"""The formats of other annotation tools, read back by those tools' own readers where there is one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import bratly
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from spacy.tokens import Doc
+from spacy.training.converters import conll_ner_to_docs
+from spacy.util import get_words_and_spaces
+
+from store import formats
+from store.errors import OffsetError
+from store.formats import Folder, Item, Losses, Stream
+from store.formats._spans import tokens
+from store.marking import annotate
+from store.models import Annotation
+from store.text import clean
+from tests.store.conftest import make
+from tests.store.helpers import mark, quote
+
+README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+BLANK = spacy.blank("en")
+PIECES = [
+    "Ann",
+    "Lee",
+    " ",
+    " ",
+    "\n\n",
+    ". ",
+    "U.S.-based",
+    "👩‍👩‍👧",
+    "🇩🇪",
+    "e\u0323\u0301",
+    "שלום",
+    "日本",
+    "“No,”",
+    "'s",
+    "\t",
+    "-",
+]
+
+
+@st.composite
+def items(draw: st.DrawFn) -> Item:
+    """An article of awkward words, with nested, adjacent and overlapping marks, rejected ones and a quotation."""
+    text = clean("x " + "".join(draw(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25))) + " y")
+    article = make(text=text)
+    found: dict[tuple[int, int, str], Annotation] = {}
+    for _ in range(draw(st.integers(0, 6))):
+        start = draw(st.integers(0, len(text) - 1))
+        end = draw(st.integers(start + 1, len(text)))
+        label = draw(st.sampled_from(["PERSON", "ORG", "WORK OF ART", ""]))
+        try:
+            made = annotate(article, start, end, label=label)
+        except OffsetError:
+            continue
+        if draw(st.booleans()):
+            made = replace(made, kind="quote", label="direct", parts=((start, end),))
+        found[start, end, label] = replace(made, verdict=draw(st.sampled_from(["added", "accepted", "rejected"])))
+    return Item(article=article, annotations=tuple(found.values()))
+
+
+def wrote(name: str, item: Item) -> tuple[dict[str, str], Losses]:
+    """The files of one item by suffix, and what was left out."""
+    chosen, losses = formats.find(name), Losses()
+    losses.total = len(item.annotations)
+    if isinstance(chosen, Folder):
+        return {s: c if isinstance(c, str) else c.decode() for s, c in chosen.write(item, losses)}, losses
+    assert isinstance(chosen, Stream)
+    chunks = [c if isinstance(c, str) else c.decode() for c in chosen.write([item], losses)]
+    return {chosen.suffix: "".join(chunks)}, losses
+
+
+def lost(losses: Losses) -> int:
+    return sum(losses._counts.values())
+
+
+@given(items())
+def test_tokens_cut_no_mark_and_miss_no_sign(item: Item) -> None:
+    text = item.article.text
+    cuts = [offset for a in item.annotations for offset in (a.start, a.end)]
+    found = tokens(text, cuts)
+    assert "".join(token.text for token in found) == "".join(text.split())
+    assert all(text[token.start : token.end] == token.text for token in found)
+    assert not any(token.start < cut < token.end for token in found for cut in cuts)
+
+
+@given(items())
+def test_prodigy_spans_are_spans_of_its_tokens(item: Item) -> None:
+    files, losses = wrote("prodigy", item)
+    line = json.loads(files[".jsonl"])
+    words, spaces = get_words_and_spaces([token["text"] for token in line["tokens"]], line["text"])
+    doc = Doc(BLANK.vocab, words=words, spaces=spaces)
+    assert doc.text == item.article.text
+    for span in line["spans"]:
+        read = doc.char_span(span["start"], span["end"], label=span["label"])
+        assert read is not None
+        assert read.text == span["text"]
+        assert line["tokens"][span["token_start"]]["start"] == span["start"]
+        assert line["tokens"][span["token_end"]]["end"] == span["end"]
+    assert len(line["spans"]) + lost(losses) == len(item.annotations)
+
+
+@given(items())
+def test_conll_is_read_by_spacy(item: Item) -> None:
+    files, losses = wrote("conll", item)
+    docs = list(conll_ner_to_docs(files[".conll"], n_sents=0, no_print=True))
+    read = [(entity.text.replace(" ", ""), entity.label_) for doc in docs for entity in doc.ents]
+    wanted = [
+        ("".join(a.exact.split()), "_".join(a.label.split()))
+        for a in sorted(item.annotations, key=lambda a: a.start)
+        if a.kind == "entity" and a.verdict != "rejected"
+    ]
+    assert len(read) + lost(losses) == len(item.annotations)
+    rest = iter(wanted)
+    assert all(entity in rest for entity in read)
+    assert "".join(token.text for doc in docs for token in doc) == "".join(item.article.text.split())
+
+
+def read_brat(content: str) -> dict[str, Any]:
+    """All lines as bratly understands them, by their ids."""
+    found: dict[str, Any] = {}
+    kinds = {"T": bratly.EntityAnnotation, "E": bratly.EventAnnotation, "R": bratly.RelationAnnotation}
+    kinds |= {"A": bratly.AttributeAnnotation, "#": bratly.NoteAnnotation}
+    for line in content.splitlines():
+        kind = kinds[line[0]]
+        read = kind.from_line(line) if line[0] == "T" else kind.from_line(line, found)
+        assert read.id not in found
+        found[read.id] = read
+    return found
+
+
+@given(items())
+def test_brat_is_read_by_bratly(item: Item) -> None:
+    files, losses = wrote("brat", item)
+    text = files[".txt"]
+    assert text == item.article.text
+    spans = [found for found in read_brat(files[".ann"]).values() if isinstance(found, bratly.EntityAnnotation)]
+    for span in spans:
+        assert span.content == " ".join(text[f.start : f.end] for f in span.fragments)
+        assert "\n" not in span.content
+    assert len(spans) + lost(losses) == len(item.annotations)
+
+
+def test_brat_ties_a_quotation_to_its_speaker_and_cue() -> None:
+    article = make()
+    said = replace(quote(article), note="two\nlines", unsure=True)
+    files, losses = wrote("brat", Item(article=article, annotations=(said,)))
+    found = read_brat(files[".ann"])
+    (event,) = [line for line in found.values() if isinstance(line, bratly.EventAnnotation)]
+    assert (event.event_trigger.content, event.args["Source"].content) == ("said", "Antony Blinken")
+    assert [(f.start, f.end) for f in event.args["Content"].fragments] == list(said.parts)
+    notes = [line.value for line in found.values() if isinstance(line, bratly.NoteAnnotation)]
+    assert notes[0] == "two lines"
+    assert json.loads(notes[1])["id"] == said.id
+    assert lost(losses) == 0
+    files, _ = wrote("brat", Item(article=article, annotations=(replace(said, cue=None),)))
+    (relation,) = [x for x in read_brat(files[".ann"]).values() if isinstance(x, bratly.RelationAnnotation)]
+    assert relation.label == "SaidBy"
+
+
+@given(items())
+def test_doccano_and_label_studio_keep_every_mark_in_place(item: Item) -> None:
+    kept = {(a.start, a.end) for a in item.annotations if a.verdict != "rejected"}
+    files, losses = wrote("doccano", item)
+    line = json.loads(files[".jsonl"])
+    assert {(start, end) for start, end, label in line["label"] if label} == kept
+    assert len(line["label"]) + lost(losses) == len(item.annotations)
+    files, _ = wrote("labelstudio", item)
+    (task,) = json.loads(files[".json"])
+    values = [region["value"] for region in task["annotations"][0]["result"]]
+    assert {(value["start"], value["end"]) for value in values} == kept
+    assert all(
+        item.article.text[v["start"] : v["end"]] == v["text"] == line["text"][v["start"] : v["end"]] for v in values
+    )
+
+
+def test_label_studio_relates_a_quotation_to_its_speaker() -> None:
+    article = make()
+    said = quote(article)
+    files, _ = wrote("labelstudio", Item(article=article, annotations=(said,)))
+    result = json.loads(files[".json"])[0]["annotations"][0]["result"]
+    regions = {region["id"]: region["value"]["text"] for region in result if region["type"] == "labels"}
+    relations = {r["labels"][0]: regions[r["to_id"]] for r in result if r["type"] == "relation"}
+    assert relations == {"continues": "“and we will go on.”", "speaker": "Antony Blinken", "cue": "said"}
+
+
+@given(items())
+def test_web_annotations_hold_place_words_and_verdict(item: Item) -> None:
+    files, losses = wrote("w3c", item)
+    page = json.loads(files[".jsonld"])
+    assert page["type"] == "AnnotationPage"
+    for written, annotation in zip(page["items"], item.annotations, strict=True):
+        quoted, position = written["target"]["selector"]
+        assert (quoted["type"], position["type"]) == ("TextQuoteSelector", "TextPositionSelector")
+        assert item.article.text[position["start"] : position["end"]] == quoted["exact"] == annotation.exact
+        assert written["quotidian:about"]["quotidian:verdict"] == annotation.verdict
+        assert {body["purpose"] for body in written["body"]} <= {"tagging", "commenting", "identifying"}
+    assert lost(losses) == 0
+
+
+@pytest.mark.parametrize("name", ["prodigy", "conll", "brat", "doccano", "labelstudio", "w3c"])
+def test_nothing_and_orphans_are_no_failure(name: str) -> None:
+    article = make()
+    orphan = mark(article, "Beijing", "GPE", anchor="orphaned")
+    files, losses = wrote(name, Item(article=article, annotations=(orphan,)))
+    assert all(isinstance(content, str) for content in files.values())
+    assert lost(losses) == 1
+    chosen = formats.find(name)
+    if isinstance(chosen, Stream) and chosen.suffix in (".json", ".jsonld"):
+        json.loads(b"".join(c.encode() if isinstance(c, str) else c for c in chosen.write([], Losses())))
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_a_format_holds_what_the_readme_says(name: str) -> None:
+    article = make()
+    said = quote(article)
+    overlapping = (mark(article, "Antony Blinken said", "PERSON"), mark(article, "Blinken said", "ORG"))
+    alone = (mark(article, "Sunday"),), (replace(said, speaker=None, cue=None, parts=()),)
+    rejected = (mark(article, "Qin Gang", "PERSON", verdict="rejected"),)
+    cases = (overlapping, *alone, (said,), rejected)
+    held = ["no" if lost(wrote(name, Item(article=article, annotations=case))[1]) else "yes" for case in cases]
+    (row,) = [line for line in README.splitlines() if line.startswith("| `") and f"`{name}`" in line and "yes" in line]
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    told = [cells[2], cells[3], "no" if cells[4] == "no" else "yes", "no" if cells[5] == "no" else "yes", cells[6]]
+    assert told == held

@@ -1,0 +1,142 @@
+"""Following and fetching feeds in the reader: no key waits for the net."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.models import Subscription
+from tests.feeds.server import Request, Server, item, rss, serving
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as running:
+        running.give("/feed", rss(item(1), item(2)))
+        yield running
+
+
+def titles(driver) -> list[str]:
+    return [shown.named for shown in driver.reading.articles.list.items]
+
+
+async def follow(driver, url: str) -> None:
+    await driver.until(lambda: driver.reading.articles.list.items)
+    driver.reading.articles.list.focus()
+    await driver.press("+")
+    driver.reading.prompt._field.value = url
+    await driver.press("enter")
+
+
+async def test_plus_follows_a_feed_and_r_fetches_it(reader, articles: Path, server: Server) -> None:
+    async with reader(articles) as driver:
+        await follow(driver, server.url("/feed"))
+        await driver.until(lambda: "Title 1" in titles(driver), "the feed's articles are listed")
+        server.give("/feed", rss(item(1), item(2), item(3)))
+        driver.reading.articles.list.focus()
+        driver.reading.articles.list.move_to(driver.reading.articles.list.index_of(_id(driver, "Title 1")))
+        await driver.press("r")
+        await driver.until(lambda: "Title 3" in titles(driver), "the new article is listed")
+        await driver.until(lambda: "1 new article" in driver.reading.label_bar._hint[0])
+        server.give("/feed", rss(item(4)))
+        await driver.press("R")
+        await driver.until(lambda: "Title 4" in titles(driver), "the newest article is listed")
+
+
+def _id(driver, title: str) -> str:
+    return next(shown.key for shown in driver.reading.articles.list.items if shown.named == title)
+
+
+async def test_keys_go_on_while_a_server_takes_its_time(reader, articles: Path, server: Server) -> None:
+    free = threading.Event()
+
+    def slow(request: Request) -> None:
+        free.wait(20)
+        request.give(200, rss(item(1)))
+
+    server.answers["/slow"] = slow
+    async with reader(articles) as driver:
+        await follow(driver, server.url("/slow"))
+        await driver.until(lambda: server.asked("/slow"), "the server is asked")
+        assert "asking for" in driver.reading.label_bar._progress
+        await driver.open(0)
+        assert driver.reading.sheet is not None
+        free.set()
+        await driver.until(lambda: "Title 1" in titles(driver), "the article is listed")
+        await driver.until(lambda: not driver.reading.label_bar._progress)
+
+
+async def test_leaving_does_not_wait_for_a_server(reader, articles: Path, server: Server) -> None:
+    free = threading.Event()
+    server.answers["/slow"] = lambda _: free.wait(20) and None
+    async with reader(articles) as driver:
+        await follow(driver, server.url("/slow"))
+        await driver.until(lambda: server.asked("/slow"), "the server is asked")
+        await driver.reading.leave()
+        assert driver.reading.desk.library.folder
+    free.set()
+
+
+async def test_what_fails_is_said(reader, articles: Path, server: Server) -> None:
+    async with reader(articles) as driver:
+        await follow(driver, server.url("/nothing"))
+        await driver.until(lambda: driver.app._notifications, "it is said")
+        (said,) = driver.app._notifications
+        assert "404" in said.message
+        assert driver.reading.desk.library.records(Subscription) == []
+
+
+async def test_r_on_an_article_without_a_feed_says_what_would_help(reader, articles: Path) -> None:
+    async with reader(articles) as driver:
+        await driver.until(lambda: driver.reading.articles.list.items)
+        driver.reading.articles.list.focus()
+        await driver.press("r")
+        assert "R fetches all" in driver.reading.label_bar._hint[0]
+        await driver.press("R")
+        assert "no feed" in driver.reading.label_bar._hint[0]
+
+
+async def test_an_address_named_on_the_command_line_is_asked_for_behind_the_first_paint(reader, server: Server) -> None:
+    async with reader(server.url("/feed")) as driver:
+        await driver.until(lambda: "Title 1" in titles(driver), "the feed's articles are listed")
+
+
+async def test_the_feeds_are_listed_with_how_they_are_doing(reader, articles: Path, server: Server) -> None:
+    async with reader(articles) as driver:
+        await follow(driver, server.url("/feed"))
+        await driver.until(lambda: "Title 1" in titles(driver), "the feed's articles are listed")
+        server.give("/feed", "no", 500)
+        driver.reading.articles.list.focus()
+        await driver.press("R")
+        await driver.until(lambda: driver.app._notifications, "it is said")
+        await driver.press("F")
+        await driver.until(lambda: type(driver.app.screen).__name__ == "Feeds", "the feeds are shown")
+        (line,) = driver.app.screen._lines
+        assert (line.name, line.kind, line.articles) == ("The Daily Bridge", "failed", 2)
+        assert "500" in line.health
+        await driver.press("x")
+        await driver.until(lambda: not driver.reading.desk.library.records(Subscription), "it is unsubscribed")
+        await driver.press("u")
+        await driver.until(lambda: driver.reading.desk.library.records(Subscription), "it is followed again")
+        await driver.press("F")
+        await driver.until(lambda: type(driver.app.screen).__name__ == "Feeds", "the feeds are shown")
+        await driver.press("enter")
+        await driver.until(lambda: sorted(titles(driver)) == ["Title 1", "Title 2"], "its articles are shown")
+
+
+async def test_the_whole_text_takes_the_place_of_a_beginning(reader, articles: Path, server: Server) -> None:
+    words = "The bridge was opened on Monday by Maria Lopez, who said that it was as safe as any bridge can be. " * 4
+    page = f"<html><body><article><h1>T</h1><p>{words}</p><p>{words}more</p></article></body></html>"
+    link = f"<link>{server.url('/page')}</link>"
+    entry = f"<item><guid>1</guid><title>Begun</title>{link}<description>The bridge was …</description></item>"
+    server.give("/feed", f'<rss version="2.0"><channel><title>F</title>{entry}</channel></rss>')
+    server.give("/page", page, Content_Type="text/html")
+    async with reader(articles) as driver:
+        await follow(driver, server.url("/feed"))
+        await driver.until(lambda: "Begun" in titles(driver), "the feed's article is listed")
+        await driver.open(titles(driver).index("Begun"))
+        await driver.press("p")
+        await driver.until(lambda: "Maria Lopez" in driver.reading.sheet.article.text, "the whole text is shown")

@@ -1,0 +1,32 @@
+"""`quotidian load`: articles and annotations from a file, all of them or none."""
+
+from __future__ import annotations
+
+import argparse
+
+from store import formats
+from store.loading import load
+from tui.cli.common import configure, library_for
+from tui.cli.main import path
+from tui.cli.output import DONE, many, say
+
+EXAMPLE = "quotidian load marks.jsonl --format jsonl --dry-run"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    readable = [name for name in formats.names() if isinstance(formats.find(name), formats.Readable)]
+    parser.add_argument("file", type=path, metavar="FILE", help="the file to read; nothing in it is run")
+    parser.add_argument("--format", metavar="F", default="jsonl", help=f"one of {', '.join(readable)} (else jsonl)")
+    parser.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load the file; each conflict is said, and the whole is one step of undo."""
+    with library_for(configure(args), writing=not args.dry_run) as library:
+        done = load(library, args.file, args.format, dry_run=args.dry_run)
+    for sentence in done.conflicts:
+        say(sentence)
+    what = f"{many(done.annotations, 'annotation')} in {many(len(done.articles), 'article')}, {done.new:,} of them new"
+    say(f"{what}: nothing was changed, this was a dry run." if args.dry_run else f"{what}, loaded from {args.file}.")
+    return DONE

@@ -1,0 +1,240 @@
+"""From the net to the list: fetching feeds and pages while the reader goes on, with how far it has come in the bar."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from textual import on
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from feeds.links import is_address
+from store.errors import QuotidianError
+from store.library import Library
+from store.models import Change, Subscription
+from tui.desk import Desk
+from tui.handlers.opening import Opening
+
+if TYPE_CHECKING:
+    from feeds.client import Courier
+    from tui.brought import Brought
+    from tui.screens.feeds import Wanted
+
+Work = Callable[[Library, "Courier"], Iterator["Brought"]]
+
+
+class Fetching(Opening):
+    """Asks the net only where the person said so; no key waits for it.
+
+    What fetches and tells of it is imported when it is first wanted: the first paint does without.
+    """
+
+    _courier: Courier | None = None
+    """What fetches now; None while nothing does."""
+
+    class Arrived(Message):
+        """Something came, or did not."""
+
+        def __init__(self, result: Brought, done: int, total: int) -> None:
+            super().__init__()
+            self.result = result
+            self.done = done
+            self.total = total
+
+    # What the person asks for
+
+    def action_fetch_all(self) -> None:
+        """Fetch all feeds."""
+        self._fetch(None)
+
+    def action_fetch_one(self) -> None:
+        """Fetch the feed that the article under the cursor came by."""
+        row = self.chosen
+        if row is None or self.desk is None:
+            return
+        feed = next((feed for feed in self.desk.library.records(Subscription) if feed.id == row.feed), None)
+        if feed is None:
+            self.label_bar.hint("this article came by no feed that is followed: R fetches all feeds")
+        else:
+            self._fetch([feed])
+
+    def action_feeds(self) -> None:
+        """Show the feeds that are followed."""
+
+        async def work(desk: Desk) -> None:
+            from tui.feed_lines import feed_lines
+            from tui.screens.feeds import Feeds
+
+            self.app.push_screen(Feeds(await desk.read(feed_lines)), self._wanted)
+
+        self.perform(work)
+
+    def _wanted(self, wanted: Wanted | None) -> None:
+        """Do what was decided on in the list of feeds."""
+        if wanted is None:
+            return
+        line = wanted.line
+        if wanted.wish == "fetch all":
+            self._fetch(None)
+        elif line is None:
+            return
+        elif wanted.wish == "fetch":
+            self._fetch([line.feed])
+        elif wanted.wish == "show":
+            self.change_view(replace(self.view, query=f'feed:"{line.name.replace(chr(34), " ")}"', saved=None))
+            self.articles.list.focus()
+        else:
+            feed, name = line.feed, line.name
+
+            async def unsubscribe(desk: Desk) -> None:
+                change = Change(what=f"unsubscribe from ‘{name[:60]}’", drop=(feed,))
+                await desk.read(lambda library: library.commit(change))
+                self.label_bar.hint(f"‘{name}’ is followed no longer; its articles stay. u undoes it", "undo")
+
+            self.perform(unsubscribe)
+
+    def action_full_text(self) -> None:
+        """Fetch the whole text of the open article, or of the one at the list's cursor."""
+        article = self.sheet.article.id if self.sheet is not None and not self.choosing else ""
+        if not article and self.chosen is not None:
+            article = self.chosen.id
+        if article:
+            from feeds.full_text import fill
+
+            self._start(lambda library, courier: fill(library, courier, [article]), 1, "fetching the whole text")
+
+    async def add_sources(self, sources: Sequence[str]) -> None:
+        """Read files at once; ask for what lies on the net, which goes on by itself."""
+        addresses = [source for source in sources if is_address(source) or source.lower().endswith(".opml")]
+        files = [source for source in sources if source not in addresses]
+        if files:
+            await super().add_sources(files)
+        if addresses:
+            from feeds.adding import add
+
+            said = f"asking for {addresses[0]}"
+            self._start(lambda library, courier: add(library, courier, addresses), len(addresses), said)
+
+    def on_mount(self) -> None:
+        """Fetch by itself only where the configuration says how often."""
+        if self.config.fetch_every:
+            self.set_interval(self.config.fetch_every * 60, self._fetch_by_itself)
+
+    def _fetch_by_itself(self) -> None:
+        if self._courier is None and self.desk is not None and not self.desk.library.read_only:
+            self._fetch(None, quietly=True)
+
+    async def leave(self) -> None:
+        """Stop fetching, then leave; what came is kept."""
+        self.abandon()
+        await super().leave()
+
+    def abandon(self) -> None:
+        """End the processes that fetch and analyse."""
+        if self._courier is not None:
+            self._courier.stop()
+        super().abandon()
+
+    # How it goes
+
+    def _fetch(self, feeds: list[Subscription] | None, *, quietly: bool = False) -> None:
+        if self.desk is None:
+            return
+        total = len(feeds if feeds is not None else self.desk.library.records(Subscription))
+        if total:
+            said = f"fetching {total} feed{'' if total == 1 else 's'}"
+            self._start(lambda library, courier: self._fetched(library, courier, feeds), total, said)
+        elif not quietly:
+            self.label_bar.hint("no feed is followed yet: + adds one")
+
+    def _fetched(self, library: Library, courier: Courier, feeds: list[Subscription] | None) -> Iterator[Brought]:
+        """Fetch feeds, and the pages of what they give only the beginning of, where the person wants that."""
+        from feeds.fetching import fetch_all
+
+        return fetch_all(library, courier, feeds, full_text=self.config.full_text)
+
+    def _start(self, work: Work, total: int, said: str) -> None:
+        if self._courier is not None:
+            self.label_bar.hint("one moment: something is being fetched already")
+            return
+        if self.desk is None or self.desk.library.read_only:
+            self.label_bar.hint("the library is only read here: nothing can be added")
+            return
+        from feeds.client import Courier
+
+        self._courier = Courier()
+        self.label_bar.progress(f"{said} …")
+        self.run_worker(self._bring(work, self.desk.library, self._courier, total), group="fetch", exit_on_error=False)
+
+    async def _bring(
+        self,
+        work: Work,
+        library: Library,
+        courier: Courier,
+        total: int,
+    ) -> None:
+        """Do the work in a thread; its results are told one by one and shown together at the end."""
+        loop = asyncio.get_running_loop()
+        results: list[Brought] = []
+
+        def bring() -> None:
+            with courier:
+                for result in work(library, courier):
+                    results.append(result)
+                    loop.call_soon_threadsafe(self.post_message, self.Arrived(result, len(results), total))
+
+        try:
+            await asyncio.to_thread(bring)
+        except QuotidianError as error:
+            self.tell(error.sentence, error.title, failed=True)
+        finally:
+            self._courier = None
+            self.label_bar.progress("")
+        if not get_current_worker().is_cancelled and self.is_attached:
+            await self._show_brought(results)
+
+    @on(Arrived)
+    def _arrived(self, event: Arrived) -> None:
+        from tui.brought import name_of
+
+        if self._courier is not None:
+            self.label_bar.progress(f"{min(event.done, event.total)}/{event.total} {name_of(event.result)}")
+
+    async def _show_brought(self, results: Sequence[Brought]) -> None:
+        """List what came, and say what did not."""
+        from tui import brought
+
+        new = [article for result in results for article in brought.new_in(result)]
+        changed = brought.changed_in(results)
+        if self._ids is not None:
+            self._ids = tuple(dict.fromkeys((*self._ids, *new)))
+        desk = self.desk
+        if desk is not None and (new or changed):
+            await self._list_brought(desk)
+        self.label_bar.hint(brought.said(results, len(new), changed))
+        self.complain(list(filter(None, map(brought.complaint, results))))
+        for notice in brought.notices(results):
+            self.tell(notice)
+        if desk is not None and desk.sheet is not None and desk.sheet.article.id in brought.filled_in(results):
+            await self.open_article(desk.sheet.article.id)
+        wanted = brought.to_open(results)
+        if desk is not None and wanted:
+            await self._go_to(desk, wanted)
+
+    async def _list_brought(self, desk: Desk) -> None:
+        """Show the list as it is now, the cursor and the focus where they are."""
+        if self.has_class("-empty"):
+            await self.list_articles()
+        else:
+            await self.show_view(desk, replace(self.view, only=self._ids), stay=True)
+
+    async def _go_to(self, desk: Desk, article: str) -> None:
+        """Put the cursor of the list on an article, where the list is what is seen."""
+        places = await desk.look_up(lambda library: library.places([article]))
+        line = self.articles.list.rows.line_at(places.get(article, -1))
+        if self.choosing and line is not None:
+            self.articles.list.move_to(line)
+            self.articles.list.focus()

@@ -1,0 +1,43 @@
+"""What is suggested in an article: what a pipeline found, weighed with what the library knows from the person. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from store.gazetteer import Hit
+from store.models import LIBRARY, Entity
+
+
+class Suggestion(Struct, frozen=True):
+    """An entity to judge, who suggests it, and why, where that can be said."""
+
+    entity: Entity
+    origin: str
+    reason: str = ""
+
+
+def weigh(entities: Iterable[Entity], pipeline: str, hits: Sequence[Hit]) -> Iterator[Suggestion]:
+    """The suggestions of both, in no order.
+
+    Where the two overlap, what the library knows stands if it covers all that the pipeline found there. Where they are
+    the same words, the person's own label counts more than the pipeline's, which still tells the name.
+    """
+    found = sorted(dict.fromkeys(entities), key=lambda entity: (entity.start, entity.end))
+    starts, ends = [entity.start for entity in found], sorted(entity.end for entity in found)
+    replaced: set[Entity] = set()
+    for hit in hits:
+        over = found[bisect_right(ends, hit.start) : bisect_left(starts, hit.end)]
+        if any(entity.start < hit.start or entity.end > hit.end for entity in over):
+            continue
+        replaced.update(over)
+        same = next((entity for entity in over if (entity.start, entity.end) == (hit.start, hit.end)), None)
+        if same is not None and same.label == hit.entry.label:
+            yield Suggestion(same, pipeline, hit.entry.reason)
+        else:
+            name = same.name if same is not None else hit.entry.text
+            entity = Entity(start=hit.start, end=hit.end, text=hit.entry.text, label=hit.entry.label, name=name)
+            yield Suggestion(entity, LIBRARY, hit.entry.reason)
+    yield from (Suggestion(entity, pipeline) for entity in found if entity not in replaced)
