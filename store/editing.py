@@ -20,7 +20,6 @@ from store.history import Act, Event
 from store.marking import now, with_tags
 from store.models import Annotation, Article, Change, Record, SavedSearch
 from store.opening import Rooms
-from store.query import parse
 from store.rules import check_annotation, check_record
 
 Restored = TypeVar("Restored", bound=Struct)
@@ -68,20 +67,22 @@ class Editor:
                 if differences:
                     article_rows.confirm(connection, rooms.storage.sequence + 1)
                 rooms.storage.apply(differences, confirm=end)
-        rooms.finder.forget()
+        rooms.queries.forget()
         with contextlib.suppress(StoreError):  # the articles are kept, and are no less so without a tag
             self._tag([article.id for article, arrival in arrivals if arrival == "new"])
         return arrivals
 
     def _tag(self, arrived: list[str]) -> None:
         """Give articles that arrived the tags of the saved searches that find them; no step of undo."""
+        from store.query import parse  # only where something arrives
+
         rooms = self._rooms
         tags: dict[str, tuple[str, ...]] = {}
         places = {place: article for article, place in rooms.articles.places(arrived).items()}
         for rule in rooms.annotations.records.all(SavedSearch):
             if rule.tags and places:
                 with contextlib.suppress(QueryError):  # of another version: it is shown where it is opened
-                    for place in places.keys() & set(rooms.finder.select(parse(rule.query))):
+                    for place in places.keys() & set(rooms.queries.finder.select(parse(rule.query))):
                         tags[places[place]] = (*tags.get(places[place], ()), *rule.tags)
         tagged = [with_tags(rooms.annotations.state(article), given) for article, given in tags.items()]
         if tagged:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from store.articles import Arrival
 from store.doctor import Fault
@@ -40,8 +40,10 @@ from store.models import (
     Subscription,
 )
 from store.opening import Rooms, open_rooms
-from store.query import EVERYTHING, Node, parse
-from store.query.finder import Places
+
+if TYPE_CHECKING:
+    from store.query import Node
+    from store.query.finder import Places
 
 __all__ = ["Arrival", "Arriving", "Fault", "FeedState", "Library", "LogEntry", "Undone", "open_library"]
 
@@ -122,7 +124,7 @@ class Library:
         """These articles in this order, unknown ones left out; all, newest first, where no ids are given."""
         return self._articles.rows(ids)
 
-    def select(self, query: Node | str = EVERYTHING, *, ranked: bool = False, limit: int | None = None) -> Places[int]:
+    def select(self, query: Node | str = "", *, ranked: bool = False, limit: int | None = None) -> Places[int]:
         """The places of the articles that `query` means, newest first, or the best first; removed ones if it says so.
 
         A place tells an article from all others as long as the articles stay as they are, and is higher the newer it
@@ -130,8 +132,10 @@ class Library:
         first screenful is there at once, however many there are. What a query can say is in `store.query.parse`;
         one that makes no sense raises QueryError.
         """
+        from store.query import parse  # queries come after the first paint
+
         node = parse(query) if isinstance(query, str) else query
-        return self._rooms.finder.select(node, ranked=ranked, limit=limit)
+        return self._rooms.queries.finder.select(node, ranked=ranked, limit=limit)
 
     def at(self, places: Sequence[int]) -> list[ArticleRow | None]:
         """The articles at these places, in this order; None where there is none any more."""
@@ -182,11 +186,11 @@ class Library:
 
     def tags(self) -> list[str]:
         """The tags of articles and of marks, those of the most articles first."""
-        return self._rooms.finder.tags()
+        return self._rooms.queries.finder.tags()
 
     def names(self) -> list[str]:
         """Who is named in marks, and in the newest articles that were analysed; those of the most first."""
-        return self._rooms.finder.names()
+        return self._rooms.queries.finder.names()
 
     def annotation(self, annotation: str) -> Annotation:
         """Raises UnknownAnnotation."""
@@ -251,7 +255,7 @@ class Library:
             self._annotations.reload()
         self._rooms.history.begin(self._rooms.storage.events)
         self._rooms.database.note_changes()
-        self._rooms.finder.forget()
+        self._rooms.queries.forget()
 
     def check(self) -> list[Fault]:
         """Every invariant that does not hold, in words; empty when all is well. Reads everything."""

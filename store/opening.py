@@ -15,7 +15,7 @@ from store.errors import StoreError
 from store.feeds import Feeds
 from store.history import History
 from store.paths import Files, library_folder
-from store.query.finder import Finder
+from store.queries import Queries
 from store.recovery import set_aside
 from store.storage import JournalStorage
 from store.tables import AnnotationFile
@@ -34,7 +34,7 @@ class Rooms(Struct, frozen=True, kw_only=True):
     feeds: Feeds
     file: AnnotationFile
     annotations: Annotations
-    finder: Finder
+    queries: Queries
     history: History
 
     @property
@@ -87,7 +87,7 @@ def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
             feeds=feeds,
             file=file,
             annotations=annotations,
-            finder=Finder(database, articles, annotations, feeds),
+            queries=Queries(database, articles, annotations, feeds),
             history=history,
         )
     except BaseException:

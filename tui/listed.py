@@ -11,8 +11,6 @@ from msgspec import Struct
 from store.errors import QueryError
 from store.library import Library
 from store.models import SavedSearch
-from store.query import EVERYTHING, parse
-from store.query.syntax import And, Is
 from tui.rows import PAGE, Grouping, Rows, by_date, by_feed
 
 
@@ -37,7 +35,7 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 def first_articles(library: Library) -> Rows:
     """The beginning of the whole list, read: to be shown until all of it is known."""
-    rows = Rows(library.select(EVERYTHING, limit=PAGE))
+    rows = Rows(library.select(limit=PAGE))
     rows.put(0, library.at(rows.places))
     return rows
 
@@ -48,7 +46,7 @@ def list_articles(library: Library, view: View, *, stay: Sequence[int] = (), nea
     Articles at the places `stay` are listed though they match no longer, unless they were removed: what was read
     while only the unread are shown stays until the list is left. Raises QueryError, StoreError.
     """
-    everything = library.select(EVERYTHING)
+    everything = library.select()
     named = None if view.only is None else library.places(view.only)
     total = len(everything) if named is None else len(named)
     places: Sequence[int] = library.select(view.query) if view.query else everything
@@ -68,6 +66,9 @@ def list_articles(library: Library, view: View, *, stay: Sequence[int] = (), nea
 
 def unread_in(library: Library, searches: Iterable[SavedSearch]) -> dict[str, int]:
     """How many unread articles each saved search finds, by its id; none that makes no sense to this version."""
+    from store.query import parse
+    from store.query.syntax import And, Is
+
     counts: dict[str, int] = {}
     for search in searches:
         with suppress(QueryError):

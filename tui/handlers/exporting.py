@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store import formats
 from store.errors import UsageError
-from store.export import export, slug
 from tui.actions import BY_ID, Context
 from tui.desk import Desk
 from tui.handlers.base import Handler
+
+if TYPE_CHECKING:
+    from store import formats
 
 
 class Exporting(Handler):
@@ -17,6 +19,8 @@ class Exporting(Handler):
 
     def action_export(self) -> None:
         """Write annotations to a file that other tools read."""
+        from store import formats  # formats come after the first paint
+        from store.export import slug
         from tui.screens.export import Export, Format, Scope, Wish
 
         desk = self.desk
@@ -64,6 +68,9 @@ class Exporting(Handler):
 
 async def _write(desk: Desk, ids: list[str], name: str, path: Path) -> str:
     """Export, and say in a sentence where it went and what is missing. Raises QuotidianError."""
+    from store import formats
+    from store.export import export
+
     if isinstance(formats.find(name), formats.Stream) and path.is_dir():
         raise UsageError(f"{path} is a folder: name a file in it.")
     done = await desk.read(lambda library: export(library, ids, name, path))
@@ -86,6 +93,8 @@ def _short(name: str, limit: int = 40) -> str:
 
 def _kind(chosen: formats.Format) -> tuple[str, str, str]:
     """Name, what it is for, suffix: none where it writes into a folder."""
+    from store import formats
+
     return chosen.name, chosen.about, "" if isinstance(chosen, formats.Folder) else chosen.suffix
 
 

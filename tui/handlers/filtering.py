@@ -11,9 +11,6 @@ from textual import on
 
 from store.errors import QueryError, QuotidianError
 from store.models import Change, SavedSearch
-from store.query import parse
-from store.query.complete import begun, complete
-from store.searches import dropping, saving
 from tui.desk import Desk
 from tui.handlers.base import Handler
 from tui.listed import View, first_articles, list_articles, unread_in
@@ -106,6 +103,8 @@ class Filtering(Handler):
         if (desk := self.desk) is None:
             return None
         known = {"tag": desk.known_tags(), "who": desk.names, "label": self.labels, "feed": desk.feeds}
+        from store.query.complete import complete  # queries come after the first paint
+
         return complete(text, known)
 
     async def learn(self) -> None:
@@ -120,6 +119,9 @@ class Filtering(Handler):
 
     def filter_typed(self, text: str) -> None:
         """Show what matches so far; where it makes no sense, say where and leave the list as it is."""
+        from store.query import parse
+        from store.query.complete import begun
+
         query = begun(text)
         try:
             parse(query)
@@ -132,6 +134,8 @@ class Filtering(Handler):
 
     def filter_answered(self, text: str) -> None:
         """Go to the list; what makes no sense is not applied."""
+        from store.query import parse
+
         try:
             parse(text)
         except QueryError as error:
@@ -147,6 +151,7 @@ class Filtering(Handler):
 
     def action_searches(self) -> None:
         """Choose a saved search, or save the filter as one."""
+        from store.searches import dropping, saving
         from tui.screens.searches import Decided, Searches
 
         if self.desk is None:
