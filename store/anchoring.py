@@ -64,7 +64,7 @@ def settle(annotation: Annotation, article: Article, old_text: str | None = None
 def _moved_to(annotation: Annotation, article: Article, place: _Place) -> Annotation:
     text = article.text
     speaker, cue = _near(annotation.speaker, text, place), _near(annotation.cue, text, place)
-    lost = any(span is not None and span.start == span.end for span in (speaker, cue))
+    lost = _lost(annotation.speaker, speaker) or _lost(annotation.cue, cue)
     silent = place.sure and not lost and annotation.anchor != "moved"
     return replace(
         annotation,
@@ -101,6 +101,11 @@ def _near(span: Span | None, text: str, place: _Place) -> Span | None:
             return replace(span, start=place.start, end=place.start)
         expected = min((first + offset for offset in found), key=lambda offset: abs(offset - expected))
     return replace(span, start=expected, end=expected + len(span.text))
+
+
+def _lost(before: Span | None, after: Span | None) -> bool:
+    """Whether a speaker or cue had words in the old text and has none now; a name that was typed never had any."""
+    return before is not None and after is not None and before.start < before.end and after.start == after.end
 
 
 def _by_position(annotation: Annotation, text: str, old_text: str | None) -> _Place | None:

@@ -128,6 +128,15 @@ def test_a_quotation_keeps_its_edited_parts_apart() -> None:
     assert new[after.cue.start : after.cue.end] == "said"
 
 
+def test_a_typed_speaker_who_never_stood_in_the_text_is_not_lost_when_it_changes() -> None:
+    sample = quote(ARTICLE)
+    typed = replace(sample.speaker, start=sample.start, end=sample.start, text="Ann Reed", name="Ann Reed")
+    before = replace(sample, speaker=typed)
+    after = carried(before, "Update.\n\n" + TEXT)
+    assert after.anchor == "placed"
+    assert (after.speaker.name, after.speaker.start) == ("Ann Reed", after.start)
+
+
 def test_a_speaker_who_is_gone_is_kept_by_name_and_said() -> None:
     before = replace(quote(ARTICLE), start=TEXT.index("“We"), end=TEXT.index("”") + 1, exact="“We had candid talks,”")
     before = replace(before, parts=((before.start, before.end),), suffix=" Antony Blinken said, “and we wi")
