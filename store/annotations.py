@@ -50,7 +50,7 @@ class Annotations:
             self.index, self.states_index, self._decoded = Index(), States(), {}
             self._gazetteer = None
             for name in (ANNOTATIONS, STATES):
-                for key, raw in self._held(name).items():
+                for key, raw in self._storage.held(name).items():
                     self._changed(name, int(key), None, raw)
             self.records.reload()
 
@@ -77,7 +77,7 @@ class Annotations:
         """The annotations of one article as they are kept, in no order."""
         with self._storage.reading():
             keys = self.index.find("article", article)
-            return [self._storage.tables[ANNOTATIONS].held[str(key)] for key in keys]
+            return [self._storage.held(ANNOTATIONS)[str(key)] for key in keys]
 
     def of(self, article: str) -> list[Annotation]:
         """The annotations of one article by (start, end, id)."""
@@ -120,13 +120,13 @@ class Annotations:
         """What was made of an article as a whole; the defaults where nothing was."""
         with self._storage.reading():
             key = self.states_index.at(article)
-            found = None if key is None else _decode(_state, self._storage.tables[STATES].held[str(key)])
+            found = None if key is None else _decode(_state, self._storage.held(STATES)[str(key)])
         return found or ArticleState(article=article)
 
     def states(self) -> dict[str, ArticleState]:
         """All states that are kept, by article id."""
         with self._storage.reading():
-            found = [_decode(_state, raw) for raw in self._held(STATES).values()]
+            found = [_decode(_state, raw) for raw in self._storage.held(STATES).values()]
         return {state.article: state for state in found if state}
 
     def removed(self) -> list[str]:
@@ -140,28 +140,25 @@ class Annotations:
             return known
         made = Gazetteer()
         with self._storage.memory:
-            before = {name: self._held(name).copy() for name in (ANNOTATIONS, NAMES)}
+            before = {name: self._storage.held(name).copy() for name in (ANNOTATIONS, NAMES)}
         for raw in before[ANNOTATIONS].values():  # nobody who marks something waits for it
             made.count(None, raw)
         for raw in before[NAMES].values():
             made.say(None, raw)
         with self._storage.memory:
             for name, learn in ((ANNOTATIONS, made.count), (NAMES, made.say)):
-                now = self._held(name)
+                now = self._storage.held(name)
                 for key in before[name].keys() | now.keys():
                     if before[name].get(key) is not now.get(key):
                         learn(before[name].get(key), now.get(key))
             self._gazetteer = made
         return made
 
-    def _held(self, table: str) -> dict[str, msgspec.Raw]:
-        return self._storage.tables.get(table, Documents()).held
-
     def _read(self, key: int) -> Annotation | None:
         if key not in self._decoded:
             if len(self._decoded) >= _REMEMBERED:
                 self._decoded.clear()
-            found = _decode(_annotation, self._storage.tables[ANNOTATIONS].held[str(key)])
+            found = _decode(_annotation, self._storage.held(ANNOTATIONS)[str(key)])
             if found is None:
                 return None
             self._decoded[key] = found

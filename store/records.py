@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from store.documents import UNREADABLE, Document, Documents
+from store.documents import UNREADABLE, Document
 from store.index import Index
 from store.models import Change, Known, Record, SavedSearch, Subscription
 from store.tables import AnnotationFile, StagedTable
@@ -33,7 +33,7 @@ class Records:
         """Index the tables as they are now."""
         self._indexes = {name: Index() for name in TABLES}
         for name in TABLES:
-            for key, raw in self._held(name).items():
+            for key, raw in self._storage.held(name).items():
                 self.changed(name, int(key), None, raw)
 
     def changed(self, table: str, key: int, before: msgspec.Raw | None, after: msgspec.Raw | None) -> None:
@@ -44,14 +44,14 @@ class Records:
     def all(self, kind: type[Kind]) -> list[Kind]:
         """All records of one kind, in no order that counts; broken ones stay in the file, for `check` to name."""
         with self._storage.reading():
-            found = [_decode(raw) for raw in self._held(_TABLE_OF[kind]).values()]
+            found = [_decode(raw) for raw in self._storage.held(_TABLE_OF[kind]).values()]
         return [record for record in found if isinstance(record, kind)]
 
     def find(self, like: Record) -> Record | None:
         """The record of the same kind and id, or None."""
         with self._storage.reading():
             name, key = self._place(like)
-            record = None if key is None else _decode(self._held(name)[str(key)])
+            record = None if key is None else _decode(self._storage.held(name)[str(key)])
         return record if isinstance(record, type(like)) else None
 
     def inverse(self, change: Change) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
@@ -78,9 +78,6 @@ class Records:
     def _place(self, record: Record) -> tuple[str, int | None]:
         name = _TABLE_OF[type(record)]
         return name, self._indexes[name].at(record.id)
-
-    def _held(self, name: str) -> dict[str, msgspec.Raw]:
-        return self._storage.tables.get(name, Documents()).held
 
 
 def _decode(raw: msgspec.Raw) -> Record | None:

@@ -29,6 +29,7 @@ Listener = Callable[[str, int, msgspec.Raw | None, msgspec.Raw | None], None]
 FOLD_AT = 4_000_000
 """Bytes of journal from which it is worth folding it into the snapshot while the library is open."""
 
+_NOTHING = Documents()
 _encode = msgspec.json.Encoder().encode
 _records = msgspec.json.Decoder(Record)
 
@@ -224,19 +225,19 @@ class JournalStorage(Storage):
     def _show(self, record: Record) -> None:
         """Let everyone see a change that is durable."""
         with self.memory:
-            before = {name: {key: self._held(name).get(key) for key in table} for name, table in record.changes.items()}
-            before |= {name: dict(self._held(name)) for name in record.drop}
+            before = {name: {key: self.held(name).get(key) for key in table} for name, table in record.changes.items()}
+            before |= {name: dict(self.held(name)) for name in record.drop}
             apply(self.tables, record)
             self._state.sequence = record.sequence
             for name, table in before.items():
                 for key, old in table.items():
-                    new = self._held(name).get(key)
+                    new = self.held(name).get(key)
                     for listener in self.listeners:
                         listener(name, int(key), old, new)
 
-    def _held(self, name: str) -> dict[str, msgspec.Raw | None]:
-        table = self.tables.get(name)
-        return {} if table is None else table.held  # type: ignore[return-value]
+    def held(self, name: str) -> dict[str, msgspec.Raw]:
+        """A table's documents as they are kept, by their ids; to be looked at while `memory` is held."""
+        return self.tables.get(name, _NOTHING).held
 
     # Folding
 

@@ -20,19 +20,20 @@ class Suggestion(Struct, frozen=True):
 
 
 def weigh(entities: Iterable[Entity], pipeline: str, hits: Sequence[Hit]) -> Iterator[Suggestion]:
-    """The suggestions of both, in no order.
+    """The suggestions of both, in no order; `entities` in the order of the text, none over another, as spaCy's are.
 
     Where the two overlap, what the library knows stands if it covers all that the pipeline found there. Where they are
     the same words, the person's own label counts more than the pipeline's, which still tells the name.
     """
-    found = sorted(dict.fromkeys(entities), key=lambda entity: (entity.start, entity.end))
-    starts, ends = [entity.start for entity in found], sorted(entity.end for entity in found)
-    replaced: set[Entity] = set()
+    found = list(dict.fromkeys(entities))
+    starts, ends = ([entity.start for entity in found], [entity.end for entity in found]) if hits else ([], [])
+    replaced: set[int] = set()
     for hit in hits:
-        over = found[bisect_right(ends, hit.start) : bisect_left(starts, hit.end)]
+        first, last = bisect_right(ends, hit.start), bisect_left(starts, hit.end)
+        over = found[first:last]
         if any(entity.start < hit.start or entity.end > hit.end for entity in over):
             continue
-        replaced.update(over)
+        replaced.update(range(first, last))
         same = next((entity for entity in over if (entity.start, entity.end) == (hit.start, hit.end)), None)
         if same is not None and same.label == hit.entry.label:
             yield Suggestion(same, pipeline, hit.entry.reason)
@@ -40,4 +41,4 @@ def weigh(entities: Iterable[Entity], pipeline: str, hits: Sequence[Hit]) -> Ite
             name = same.name if same is not None else hit.entry.text
             entity = Entity(start=hit.start, end=hit.end, text=hit.entry.text, label=hit.entry.label, name=name)
             yield Suggestion(entity, LIBRARY, hit.entry.reason)
-    yield from (Suggestion(entity, pipeline) for entity in found if entity not in replaced)
+    yield from (Suggestion(entity, pipeline) for number, entity in enumerate(found) if number not in replaced)
