@@ -11,14 +11,15 @@ from store.library import Library
 from store.models import Change
 from store.query.syntax import Words
 from tui import edits
-from tui.edits import Sheet, lay_out, short
+from tui.desk import read_sheet
+from tui.edits import Sheet, short
 from tui.reading.index import MarkIndex
 from tui.reading.propagate import occurrences
 from tui.reading.tokens import Span
 from tui.same import called
 
-AROUND = 40
-"""Characters shown on each side of a place."""
+BEFORE, BEHIND = 14, 40
+"""Characters shown on each side of a place: few before, so that the words themselves are seen in a narrow window."""
 
 
 class Word(Struct, frozen=True):
@@ -39,7 +40,7 @@ class Place(Struct, frozen=True):
     def context(self) -> tuple[str, str, str]:
         """What stands before, there, and behind, in one line."""
         text, (start, end) = self.sheet.article.text, self.span
-        before, behind = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+        before, behind = text[max(0, start - BEFORE) : start], text[end : end + BEHIND]
         return before.replace("\n", " "), text[start:end], behind.replace("\n", " ")
 
 
@@ -78,8 +79,5 @@ def gather(library: Library, word: Word, pipeline: str, besides: str, annotator:
     found: list[Place] = []
     for article in library.search(Words(word.words)):
         if article != besides:
-            text = library.article(article)
-            analysis = library.recall_analysis(text.text_hash, pipeline) if pipeline else None
-            kept, state = library.annotations(article), library.state(article)
-            found += places_in(lay_out(text, kept, state, analysis, annotator=annotator), word)
+            found += places_in(read_sheet(library, article, pipeline, annotator=annotator), word)
     return found

@@ -77,6 +77,8 @@ async def test_the_same_in_all_articles_is_one_change(reader: Callable[..., obje
         await driver.press("E")
         await driver.until(lambda: isinstance(driver.app.screen, Everywhere), "the places")
         assert len(driver.app.screen.list.items) == 2
+        assert all("Old Forge" in item.title[:24] for item in driver.app.screen.list.items)  # seen in any window
+        assert "label all 2" in str(driver.app.screen.query_one(".keys").render())
         await driver.press("enter")
         await driver.until(lambda: not isinstance(driver.app.screen, Everywhere), "done")
         await driver.rest()

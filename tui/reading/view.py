@@ -26,7 +26,6 @@ from tui.reading.page import Page
 from tui.reading.paint import Overlaid, Painter, differing, laid_by_row
 from tui.reading.palette import Palette
 from tui.reading.pointer import Pointer
-from tui.reading.propagate import identical
 from tui.reading.reader import Reader
 from tui.reading.tokens import Span
 
@@ -157,10 +156,6 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
     def mark_at_caret(self) -> Mark | None:
         """The mark that a judgement would act on."""
         return self.reader.mark
-
-    def same_elsewhere(self, start: int, end: int) -> list[Span]:
-        """The other places that say exactly this, free to be labelled the same (`tui.reading.propagate`)."""
-        return identical(self.reader.text, start, end, self.reader.index)
 
     # Searching
 

@@ -68,10 +68,6 @@ class Everywhere(Picker[list[Place]]):
 
     def choices(self, query: str) -> Sequence[Choice]:
         """The places whose article or surroundings hold what was typed."""
-        found = self._matching(query)
-        if self.is_mounted:
-            count = f"{self._deed} all {len(found)} shown" if found else "nothing to do"
-            self.say_keys(f"Enter {count}  ↑↓ look  Esc leave")
         return [
             Choice(
                 key=str(number),
@@ -79,11 +75,17 @@ class Everywhere(Picker[list[Place]]):
                 sign=" ",
                 detail=foreign(place.sheet.article.title, 24),
             )
-            for number, place in found[:_MOST]
+            for number, place in self._matching(query)[:_MOST]
         ]
 
+    def show_choices(self) -> None:
+        """Show them, and say what enter would do."""
+        super().show_choices()
+        found = len(self._matching(foreign(self.field.value)))
+        self.say_keys(f"Enter {self._deed} all {found}  ↑↓ look  Esc leave" if found else "no such place  Esc leave")
+
     def pick(self, choice: Choice | None, query: str) -> None:
-        """All that are shown."""
+        """All of them."""
         if choice is not None:
             self.dismiss([place for _, place in self._matching(query)])
         else:
