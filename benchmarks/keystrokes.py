@@ -10,7 +10,9 @@ that pass by what is no entity. What happens at a key is done by the reader's ow
 caret and the candidates by `tui.reading`, labels, verdicts and `*` by `tui.edits` and `tui.same`.
 
 Three people: one labels with digits alone, one presses `*` too where that helps (and takes back what it marked in
-vain), one sees the suggestions of the shipped pipeline and accepts with `a`, mends or ignores them.
+vain), one sees the suggestions of the shipped pipeline and accepts them with `a` or `Enter` (which goes on to the next
+candidate), mends or ignores them. This one has configured what they do in this work: no quotations, and which of the
+pipeline's labels are suggested under which of theirs.
 """
 
 from __future__ import annotations
@@ -24,16 +26,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from benchmarks.report import Report
 from nlp.analysis import analyse
 from nlp.pipelines import load
-from store.models import Analysis, Annotation, Article, ArticleState, Change, Entity
+from store.models import ENTITY_LABELS, Analysis, Annotation, Article, ArticleState, Change
 from store.text import clean, text_hash
 from tui import edits
 from tui.edits import Sheet, lay_out
 from tui.handlers.marking import trimmed
+from tui.known import ALL, Wanted
 from tui.reading.layout import Layout
 from tui.reading.reader import Reader
 from tui.reading.tokens import Span, whole_tokens
@@ -92,14 +93,19 @@ def read_gold(path: Path) -> Iterator[tuple[Article, Gold]]:
 class Person:
     """Labels one article without a mistake, and counts the keys."""
 
-    def __init__(self, article: Article, gold: Gold, *, star: bool, analysis: Analysis | None = None) -> None:
+    def __init__(
+        self, article: Article, gold: Gold, *, star: bool, analysis: Analysis | None = None, wanted: Wanted = ALL
+    ) -> None:
         self.keys = 0
         self._gold = gold
         self._star = star
         self._analysis = analysis
+        self._wanted = wanted
         self._kept: dict[str, Annotation] = {}
         self._sheet = self._lay_out(article)
         self._reader = Reader(article.text, self._sheet.marks)
+        self._ahead: Reader | None = None
+        """Where this person would be had they accepted with `Enter`: for the same key, further on."""
         self._layout = Layout(article.text, WIDTH)
 
     def work(self) -> int:
@@ -128,11 +134,13 @@ class Person:
             del self._kept[gone]
         self._sheet = self._lay_out(self._sheet.article)
         self._reader.clear_selection()
-        self._reader.set_marks(self._sheet.marks)
+        for reader in (self._reader, self._ahead):
+            if reader is not None:
+                reader.set_marks(self._sheet.marks)
 
     def _lay_out(self, article: Article) -> Sheet:
         kept = sorted(self._kept.values(), key=lambda annotation: (annotation.start, annotation.end, annotation.id))
-        return lay_out(article, kept, ArticleState(article=article.id), self._analysis)
+        return lay_out(article, kept, ArticleState(article=article.id), self._analysis, wanted=self._wanted)
 
     # What the person wants
 
@@ -145,7 +153,9 @@ class Person:
     def _reach(self, span: Span, more: Callable[[Reader], int | None]) -> None:
         """Go by the fewest keys near `span` to where `more` says how many keys are left; None: not from there."""
         best, way, least = self._reader, 0, FAR
-        queue, seen = deque([(self._reader, 0)]), {_state(self._reader)}
+        here = [reader for reader in (self._reader, self._ahead) if reader is not None]
+        queue, seen = deque((reader, 0) for reader in here), {_state(reader) for reader in here}
+        self._ahead = None
         while queue:
             reader, pressed = queue.popleft()
             if pressed >= least:
@@ -181,8 +191,10 @@ class Person:
         label = self._gold[span]
         mark = self._reader.mark
         right = mark is not None and mark.entity is not None and (mark.start, mark.end) == span
-        if mark is not None and right and folded(mark.label) == label:
-            self._press(_folded(edits.accept(self._sheet, mark)))
+        if mark is not None and right and mark.label == label:
+            ahead = _copy(self._reader)
+            self._ahead = ahead if ahead.candidate(1) else None
+            self._press(edits.accept(self._sheet, mark))
         else:
             self._press(edits.label(self._sheet, *span, label))
         same = Same(self._sheet.article.id, *span, label)
@@ -192,10 +204,6 @@ class Person:
             wrong = sum(self._gold.get(place) != label for place in found)
             if 2 * saved - 4 * wrong > 1:
                 self._press(everywhere(self._sheet, same))
-
-
-def _folded(change: Change) -> Change:
-    return replace(change, put=tuple(replace(annotation, label=folded(annotation.label)) for annotation in change.put))
 
 
 def _standing(reader: Reader, span: Span) -> int | None:
@@ -266,10 +274,12 @@ def main() -> None:
     articles = list(read_gold(report.given.gold))
     entities = sum(len(gold) for _, gold in articles)
     whole = sum(whole_tokens(article.text, *span) == span for article, gold in articles for span in gold)
+    wanted = _configured(articles)
     digits = sum(Person(article, gold, star=False).work() for article, gold in articles)
     stars = sum(Person(article, gold, star=True).work() for article, gold in articles)
     helped = sum(
-        Person(article, gold, star=True, analysis=found).work() for article, gold, found in _analysed(articles)
+        Person(article, gold, star=True, analysis=found, wanted=wanted).work()
+        for article, gold, found in _analysed(articles)
     )
     report.figure("entities", entities, f"in {len(articles)} articles")
     report.figure("reached by whole words", 100 * whole / entities, "%", at_least=99)
@@ -279,14 +289,18 @@ def main() -> None:
     report.end()
 
 
+def _configured(articles: Sequence[tuple[Article, Gold]]) -> Wanted:
+    """What this person has set to be suggested: the kinds that they label, as they call them."""
+    used = {label for _, gold in articles for label in gold.values()}
+    own = {label: folded(label) for label in ENTITY_LABELS}
+    return Wanted(quotes=False, labels={theirs: ours if ours in used else "" for theirs, ours in own.items()})
+
+
 def _analysed(articles: Sequence[tuple[Article, Gold]]) -> Iterator[tuple[Article, Gold, Analysis]]:
-    """What the shipped pipeline suggests of the kinds that this person labels."""
+    """What the shipped pipeline finds."""
     nlp = load()
-    wanted = {label for _, gold in articles for label in gold.values()}
     for article, gold in articles:
-        found = analyse(nlp, article.text, article.id)
-        entities: list[Entity] = [entity for entity in found.entities if folded(entity.label) in wanted]
-        yield article, gold, replace(found, entities=tuple(entities), quotes=())
+        yield article, gold, analyse(nlp, article.text, article.id)
 
 
 if __name__ == "__main__":

@@ -275,6 +275,15 @@ CATALOGUE: tuple[Action, ...] = (
         "Go to the next or previous suggestion, name or number.",
     ),
     Action(
+        "accept-next",
+        "move",
+        ("enter",),
+        "screen.accept_next",
+        "accept, next",
+        "Keep the suggestion as it is and go on to the next candidate; where none is, only go on.",
+        2,
+    ),
+    Action(
         "changes", "move", ("D",), "screen.changes", "what changed", "Show how the text differs from the one before."
     ),
     Action("select", "move", ("v",), "toggle_selection", "select", "Start a selection, then move; again to let go.", 4),
@@ -298,7 +307,7 @@ CATALOGUE: tuple[Action, ...] = (
     Action("start-forward", "mark", ("}",), "screen.move_start(1)", "start on", "Move the start on or back by a word."),
     Action("start-back", "mark", ("{",), "screen.move_start(-1)", "start back", "Move the start on or back by a word."),
     # The article: judge
-    Action("accept", "judge", ("a",), "screen.accept", "accept", "Keep the suggestion as it is.", 2),
+    Action("accept", "judge", ("a",), "screen.accept", "accept", "Keep the suggestion as it is.", 4),
     Action("reject", "judge", ("x",), "screen.reject", "reject", "Reject the suggestion for good.", 3),
     Action("delete", "judge", ("backspace",), "screen.delete", "delete", "Take the annotation away."),
     Action(

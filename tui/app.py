@@ -42,7 +42,7 @@ class Quotidian(TypeAhead[None]):
         self.parting: QuotidianError | None = None
         """What went wrong while leaving."""
         self.prepared = prepared
-        self.reading = Reading(prepared, make_analyst, config, keyed_labels(config.labels))
+        self.reading = Reading(prepared, make_analyst, config, keyed_labels(config.labels, config.label_names))
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew; where nothing is shown yet, what there is to parse is parsed when it is first used."""

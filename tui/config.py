@@ -15,6 +15,7 @@ from msgspec import Struct
 from store.errors import ConfigError
 from store.models import ENTITY_LABELS
 from store.text import clean_line
+from tui.known import Wanted
 
 FILE = "config.toml"
 
@@ -36,6 +37,7 @@ class Config(Struct, frozen=True, kw_only=True):
     pipeline: str = ""
     annotator: str = ""
     theme: str = ""
+    quotes: bool = True
     indirect: bool = True
     gazetteer: bool = True
     locked_labels: bool = False
@@ -43,12 +45,19 @@ class Config(Struct, frozen=True, kw_only=True):
     fetch_every: int = 0
     keep_days: int = 0
     labels: tuple[OwnLabel, ...] = ()
+    suggest: dict[str, str] = {}
     keys: dict[str, str] = {}
 
     @property
     def label_names(self) -> tuple[str, ...]:
         """All labels that can be given: spaCy's, then the person's own."""
-        return tuple(dict.fromkeys((*ENTITY_LABELS, *(label.name for label in self.labels))))
+        own = (*(label.name for label in self.labels), *filter(None, self.suggest.values()))
+        return tuple(dict.fromkeys((*ENTITY_LABELS, *own)))
+
+    @property
+    def wanted(self) -> Wanted:
+        """What of a pipeline's findings is suggested."""
+        return Wanted(quotes=self.quotes, indirect=self.indirect, labels=self.suggest)
 
 
 class Key(NamedTuple):
@@ -77,6 +86,11 @@ KEYS: dict[str, Key] = {
         str,
         'The colours: "quotidian-dark", "quotidian-light" or any theme of Textual. "" is quotidian-dark.',
         'theme = ""',
+    ),
+    "quotes": Key(
+        bool,
+        "Whether quotations are suggested; false where you only label names. They can be made by hand all the same.",
+        "quotes = true",
     ),
     "indirect": Key(
         bool, "Whether indirect speech is shown (said that ...), beside what stands in marks.", "indirect = true"
@@ -112,6 +126,12 @@ KEYS: dict[str, Key] = {
         "Labels of your own. `key` (a single key that gives the label) and `colour` (#rrggbb) may be left out.",
         '[[labels]]\nname = "POLICY"\nkey = "8"\ncolour = "#c07f3f"',
     ),
+    "suggest": Key(
+        dict,
+        'What the pipeline\'s labels are suggested as: its label, then your own for it, or "" for not at all.\n'
+        "Those that are not named here are suggested as they are.",
+        '[suggest]\nFAC = "GPE"\nORDINAL = ""',
+    ),
     "keys": Key(
         dict,
         "Other keys for actions: the action's name, then its keys with commas between.\n"
@@ -127,8 +147,14 @@ _WORDS: dict[type, str] = {
     bool: "true or false",
     int: "a whole number, 0 or more",
     list: "written as [[labels]], once for each label",
-    dict: "a section: [keys] on a line of its own, then a line for each action",
+    dict: "a section: its name in brackets on a line of its own, like [keys], then its lines",
 }
+_ENTRIES = {
+    "keys": 'must be its keys in one text, like "u,ctrl+z"',
+    "suggest": 'must be a label, or "" for none',
+}
+"""What an entry of a section must be."""
+_NO_LABEL = "a label needs a name without blanks, of at most 60 characters"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _HEADER = re.compile(r"\s*\[{1,2}\s*([\w.\"-]+)\s*\]{1,2}")
 _ENTRY = re.compile(r"\s*(?:\"([^\"]*)\"|([\w-]+))\s*[=.]")
@@ -180,6 +206,10 @@ def default_file() -> str:
     return "\n".join(parts)
 
 
+def _is_label(name: str) -> bool:
+    return bool(name) and name == "_".join(clean_line(name, 60).split())
+
+
 class _Checked:
     """One file's source, and the checks of what it holds."""
 
@@ -210,9 +240,11 @@ class _Checked:
         if type(value) is not kind or (isinstance(value, int) and value < 0):
             self._refuse(f"‘{key}’ must be {_WORDS[kind]}", key)
         if isinstance(value, dict):
-            for action, keys in value.items():
-                if not isinstance(keys, str):
-                    self._refuse(f'‘{action}’ must be its keys in one text, like "u,ctrl+z"', action, key)
+            for entry, meant in value.items():
+                if not isinstance(meant, str):
+                    self._refuse(f"‘{entry}’ {_ENTRIES[key]}", entry, key)
+                if key == "suggest" and meant and not _is_label(meant):
+                    self._refuse(f"‘{entry}’: {_NO_LABEL}", entry, key)
 
     def _label(self, n: int, table: object) -> OwnLabel:
         if not isinstance(table, dict):
@@ -226,8 +258,8 @@ class _Checked:
 
     def _own_label(self, n: int, table: Mapping[str, Any]) -> OwnLabel:
         label = OwnLabel(**{"name": "", **table})
-        if not label.name or label.name != "_".join(clean_line(label.name, 60).split()):
-            self._refuse("a label needs a name without blanks, of at most 60 characters", "name", "labels", n)
+        if not _is_label(label.name):
+            self._refuse(_NO_LABEL, "name", "labels", n)
         if label.colour and not _COLOUR.fullmatch(label.colour):
             self._refuse("a colour is written as #rrggbb, like #c07f3f", "colour", "labels", n)
         return label

@@ -17,6 +17,7 @@ from store.gazetteer import Hit
 from store.library import Library, Undone
 from store.models import Analysis, ArticleState, Change
 from tui.edits import Sheet, lay_out
+from tui.known import ALL, Wanted
 from tui.reading.tokens import tokens
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ Decision = Callable[[Sheet], Change]
 
 
 def read_sheet(
-    library: Library, article: str, pipeline: str = "", *, indirect: bool = True, annotator: str = ""
+    library: Library, article: str, pipeline: str = "", *, wanted: Wanted = ALL, annotator: str = ""
 ) -> Sheet:
     """An article with what is kept on it; the findings are those of `pipeline`, where there are any.
 
@@ -33,7 +34,7 @@ def read_sheet(
     text = library.article(article)
     analysis = library.recall_analysis(text.text_hash, pipeline) if pipeline else None
     kept, state = library.annotations(article), library.state(article)
-    return lay_out(text, kept, state, analysis, indirect=indirect, annotator=annotator)
+    return lay_out(text, kept, state, analysis, wanted=wanted, annotator=annotator)
 
 
 def known_names(library: Library, text: str) -> tuple[Hit, ...]:
@@ -45,7 +46,7 @@ def known_names(library: Library, text: str) -> tuple[Hit, ...]:
 class Desk:
     """One library and at most one open article. All methods belong to the thread of the event loop."""
 
-    def __init__(self, library: Library, *, annotator: str = "", indirect: bool = True, gazetteer: bool = True) -> None:
+    def __init__(self, library: Library, *, annotator: str = "", wanted: Wanted = ALL, gazetteer: bool = True) -> None:
         self.library = library
         self.sheet: Sheet | None = None
         self.names: list[str] = []
@@ -54,7 +55,7 @@ class Desk:
         """What the feeds are called, likewise."""
         self._tags: list[str] = []
         self._annotator = annotator
-        self._indirect = indirect
+        self._wanted = wanted
         self._gazetteer = gazetteer
         self._turn = asyncio.Lock()
 
@@ -89,7 +90,7 @@ class Desk:
     async def open(self, article: str, pipeline: str = "") -> Sheet:
         """Open an article, with the findings kept for `pipeline` (`name@version`) where there are any."""
         self.sheet = await self._in_turn(
-            lambda: read_sheet(self.library, article, pipeline, indirect=self._indirect, annotator=self._annotator)
+            lambda: read_sheet(self.library, article, pipeline, wanted=self._wanted, annotator=self._annotator)
         )
         return self.sheet
 
@@ -199,7 +200,7 @@ class Desk:
             self.library.state(sheet.article.id),
             analysis or sheet.analysis,
             sheet.known if known is None else known,
-            indirect=self._indirect,
+            wanted=self._wanted,
             annotator=self._annotator,
         )
 

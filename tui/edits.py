@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from store.gazetteer import Hit
 from store.marking import annotate, clean_tags, correct, judge, move, touch
 from store.models import HAND, Analysis, Annotation, Article, ArticleState, Change
+from tui.known import ALL, Wanted
 from tui.marks import Mark, merge
 
 
@@ -23,8 +24,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     annotations: tuple[Annotation, ...]
     state: ArticleState
     analysis: Analysis | None
-    indirect: bool
-    """Whether indirect speech is suggested."""
+    wanted: Wanted
+    """What of the analysis is suggested."""
     annotator: str
     known: tuple[Hit, ...] = ()
     """Where the text says names that the library knows."""
@@ -39,7 +40,7 @@ def lay_out(
     analysis: Analysis | None = None,
     known: tuple[Hit, ...] = (),
     *,
-    indirect: bool = True,
+    wanted: Wanted = ALL,
     annotator: str = "",
 ) -> Sheet:
     """The sheet of an article. An analysis of another revision of the text is left out: its offsets would lie."""
@@ -50,10 +51,10 @@ def lay_out(
         annotations=kept,
         state=state,
         analysis=fitting,
-        indirect=indirect,
+        wanted=wanted,
         annotator=annotator,
         known=known,
-        marks=merge(fitting, kept, known, indirect=indirect),
+        marks=merge(fitting, kept, known, wanted=wanted),
     )
 
 

@@ -13,6 +13,7 @@ from store.query.syntax import Words
 from tui import edits
 from tui.desk import read_sheet
 from tui.edits import Sheet, short
+from tui.known import Wanted
 from tui.reading.index import MarkIndex
 from tui.reading.propagate import occurrences
 from tui.reading.tokens import Span
@@ -74,10 +75,10 @@ def _by_sheet(places: Iterable[Place]) -> list[tuple[Sheet, list[Span]]]:
     return list(grouped.values())
 
 
-def gather(library: Library, word: Word, pipeline: str, besides: str, annotator: str) -> list[Place]:
+def gather(library: Library, word: Word, pipeline: str, besides: str, annotator: str, wanted: Wanted) -> list[Place]:
     """The places in all articles but `besides`, the newest article first. Raises StoreError."""
     found: list[Place] = []
     for article in library.search(Words(word.words)):
         if article != besides:
-            found += places_in(read_sheet(library, article, pipeline, annotator=annotator), word)
+            found += places_in(read_sheet(library, article, pipeline, wanted=wanted, annotator=annotator), word)
     return found

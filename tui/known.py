@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.gazetteer import Hit
-from store.models import LIBRARY, Entity
+from store.models import LIBRARY, Entity, Quote
 
 
 class Suggestion(Struct, frozen=True):
@@ -17,6 +18,35 @@ class Suggestion(Struct, frozen=True):
     entity: Entity
     origin: str
     reason: str = ""
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What of a pipeline's findings a person wants suggested."""
+
+    quotes: bool = True
+    """Whether quotations are."""
+    indirect: bool = True
+    """Whether indirect speech is, where quotations are."""
+    labels: Mapping[str, str] = {}
+    """A label of the pipeline's -> the person's own for it; "": not suggested. One that is not here stays as it is."""
+
+    def entities(self, found: Iterable[Entity]) -> Iterator[Entity]:
+        """The entities to suggest, under the person's labels."""
+        if not self.labels:
+            yield from found
+            return
+        for entity in found:
+            label = self.labels.get(entity.label, entity.label)
+            if label:
+                yield entity if label == entity.label else replace(entity, label=label)
+
+    def quote(self, found: Quote) -> bool:
+        """Whether this quotation is suggested."""
+        return self.quotes and (self.indirect or found.kind != "indirect")
+
+
+ALL = Wanted()
+"""Everything, as the pipeline calls it."""
 
 
 def weigh(entities: Iterable[Entity], pipeline: str, hits: Sequence[Hit]) -> Iterator[Suggestion]:

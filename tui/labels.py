@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.models import ENTITY_LABELS
 from tui.config import OwnLabel
 from tui.themes import label_variable
 
 KEYS = "1234567890"
 
 
-def keyed_labels(own: Sequence[OwnLabel]) -> tuple[str, ...]:
-    """All labels; the first ten are those of the keys 1 to 9 and 0. An own label with a digit takes that key."""
+def keyed_labels(own: Sequence[OwnLabel], names: Sequence[str]) -> tuple[str, ...]:
+    """All labels, `names`; the first ten have the keys 1 to 9 and 0. An own label with a digit takes that key."""
     wanted = {label.key: label.name for label in own if label.key and label.key in KEYS}
-    others = [name for name in (*ENTITY_LABELS, *(label.name for label in own)) if name not in wanted.values()]
-    rest = iter(dict.fromkeys(others))
+    others = [name for name in names if name not in wanted.values()]
+    rest = iter(others)
     first = [wanted.get(key) or next(rest) for key in KEYS]
     return (*first, *rest)
 

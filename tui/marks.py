@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from store.gazetteer import Hit
 from store.models import Analysis, Annotation, AnnotationKind, Entity, Quote
-from tui.known import Suggestion, weigh
+from tui.known import ALL, Suggestion, Wanted, weigh
 
 Standing = Literal["suggested", "kept"]
 
@@ -40,13 +40,13 @@ class Mark(Struct, frozen=True, kw_only=True):
 
 
 def merge(
-    analysis: Analysis | None, annotations: Sequence[Annotation], known: Sequence[Hit] = (), *, indirect: bool = True
+    analysis: Analysis | None, annotations: Sequence[Annotation], known: Sequence[Hit] = (), *, wanted: Wanted = ALL
 ) -> tuple[Mark, ...]:
     """What is highlighted, by (start, longest first).
 
     Kept annotations all show, unless orphaned. A suggestion shows unless an annotation of its kind overlaps it (then
     it is decided), or it was rejected: same kind, same place, and for entities the same label. `known` is what the
-    library knows in this text. Without `indirect`, indirect speech is suggested only where it was kept.
+    library knows in this text; `wanted` says what of the analysis is suggested at all.
     """
     placed = [a for a in annotations if a.anchor != "orphaned"]
     kept = [a for a in placed if a.verdict != "rejected"]
@@ -54,7 +54,7 @@ def merge(
     rejected = {_claim(a) for a in placed if a.verdict == "rejected"}
     entities = _Cover((a.start, a.end) for a in kept if a.kind == "entity")
     found, pipeline = (analysis.entities, analysis.pipeline) if analysis is not None else ((), "")
-    for suggestion in weigh(found, pipeline, known):
+    for suggestion in weigh(wanted.entities(found), pipeline, known):
         entity = suggestion.entity
         claim = ("entity", entity.start, entity.end, entity.label)
         if claim not in rejected and not entities.overlaps(entity.start, entity.end):
@@ -63,8 +63,7 @@ def merge(
         quotes = _Cover((a.start, a.end) for a in kept if a.kind == "quote")
         for quote in dict.fromkeys(analysis.quotes):
             claim = ("quote", quote.start, quote.end, "")
-            wanted = indirect or quote.kind != "indirect"
-            if wanted and claim not in rejected and not quotes.overlaps(quote.start, quote.end):
+            if wanted.quote(quote) and claim not in rejected and not quotes.overlaps(quote.start, quote.end):
                 marks.append(_quote(quote, pipeline))
     return tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.key)))
 

@@ -81,7 +81,7 @@ def prepare(sources: Sequence[str], folder: Path | None, config: Config) -> Prep
             complaints += added.complaints
     pipeline, sheet = expected_id(config.pipeline), None
     if articles and len(articles) == 1:
-        sheet = read_sheet(library, articles[0], pipeline, indirect=config.indirect, annotator=config.annotator)
+        sheet = read_sheet(library, articles[0], pipeline, wanted=config.wanted, annotator=config.annotator)
     return Prepared(
         library=library,
         pipeline=pipeline,

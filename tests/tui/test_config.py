@@ -16,6 +16,7 @@ library = "~/news"
 pipeline = "en_core_web_sm"
 annotator = "al"
 theme = "quotidian-light"
+quotes = false
 indirect = false
 gazetteer = false
 locked_labels = true
@@ -31,6 +32,10 @@ colour = "#c07f3f"
 [[labels]]
 name = "DISEASE"
 
+[suggest]
+LOC = "GPE"
+ORDINAL = ""
+
 [keys]
 undo = "u,ctrl+z"
 """
@@ -42,6 +47,7 @@ def test_every_key_can_be_set() -> None:
         pipeline="en_core_web_sm",
         annotator="al",
         theme="quotidian-light",
+        quotes=False,
         indirect=False,
         gazetteer=False,
         locked_labels=True,
@@ -49,6 +55,7 @@ def test_every_key_can_be_set() -> None:
         fetch_every=30,
         keep_days=365,
         labels=(OwnLabel(name="POLICY", key="8", colour="#c07f3f"), OwnLabel(name="DISEASE")),
+        suggest={"LOC": "GPE", "ORDINAL": ""},
         keys={"undo": "u,ctrl+z"},
     )
     assert set(tomllib.loads(FULL)) == set(KEYS) == set(Config.__struct_fields__)
@@ -57,6 +64,7 @@ def test_every_key_can_be_set() -> None:
 def test_own_labels_come_after_spacys_and_none_comes_twice() -> None:
     own = '[[labels]]\nname = "ORG"\nkey = "o"\n[[labels]]\nname = "POLICY"\n'
     assert parse_config(own).label_names == (*ENTITY_LABELS, "POLICY")
+    assert parse_config('[suggest]\nGPE = "PLACE"\nLOC = "ORG"\nDATE = ""').label_names == (*ENTITY_LABELS, "PLACE")
 
 
 def test_the_default_file_sets_nothing_and_shows_the_defaults() -> None:
@@ -71,7 +79,8 @@ def test_the_default_file_sets_nothing_and_shows_the_defaults() -> None:
     filled = parse_config(shown)
     assert filled.labels
     assert filled.keys
-    assert filled == Config(labels=filled.labels, keys=filled.keys)
+    assert filled.suggest
+    assert filled == Config(labels=filled.labels, suggest=filled.suggest, keys=filled.keys)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +101,9 @@ def test_the_default_file_sets_nothing_and_shows_the_defaults() -> None:
         ("[[labels]]\nname = 3", 2, "must be a text"),
         ("[keys]\nundo = 3", 2, "‘undo’"),
         ("keys = 3", 1, "a section"),
+        ('quotes = "no"', 1, "‘quotes’ must be true or false"),
+        ('[suggest]\nLOC = "GPE"\nORG = 3', 3, "‘ORG’ must be a label"),
+        ('[suggest]\nLOC = "my place"', 2, "without blanks"),
         ("a b", 1, "not TOML"),
         ('theme = "x"\ntheme = "y"', 2, "not TOML"),
     ],

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.models import Analysis, Annotation, Cue, Entity, Mention, Quote
+from tui.known import Wanted
 from tui.marks import Mark, dismissed, merge
 
 TEXT = "Antony Blinken met Qin Gang in Beijing. “It was candid,” Blinken said, “and useful.”"
@@ -99,9 +100,18 @@ def test_an_orphan_is_not_painted_and_covers_nothing() -> None:
 def test_indirect_speech_shows_only_where_it_is_wanted_or_kept() -> None:
     found = analysis(quotes=(quote("indirect"),))
     assert len(merge(found, ())) == 1
-    assert merge(found, (), indirect=False) == ()
+    assert merge(found, (), wanted=Wanted(indirect=False)) == ()
+    assert merge(found, (), wanted=Wanted(quotes=False)) == ()
     keeping = kept(40, 84, "indirect", kind="quote")
-    assert [m.standing for m in merge(found, [keeping], indirect=False)] == ["kept"]
+    assert [m.standing for m in merge(found, [keeping], wanted=Wanted(quotes=False))] == ["kept"]
+
+
+def test_labels_are_suggested_as_the_person_calls_them_or_not_at_all() -> None:
+    found = analysis(entity(0, 14), entity(19, 27, "ORG"), entity(31, 38, "GPE"))
+    wanted = Wanted(labels={"ORG": "", "GPE": "PLACE"})
+    assert spans(merge(found, (), wanted=wanted)) == [(0, 14, "PERSON", "suggested"), (31, 38, "PLACE", "suggested")]
+    rejected = kept(31, 38, "PLACE", verdict="rejected")
+    assert spans(merge(found, [rejected], wanted=wanted)) == [(0, 14, "PERSON", "suggested")]
 
 
 def test_a_kept_mark_is_called_by_its_name_else_by_its_words() -> None:

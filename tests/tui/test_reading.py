@@ -143,6 +143,41 @@ async def test_suggestions_are_accepted_corrected_and_rejected(reader: Reader, a
     }
 
 
+async def test_enter_accepts_what_is_suggested_and_goes_on_whatever_is_there(
+    reader: Reader, articles: Path, library: Path
+) -> None:
+    async with reader(articles) as r:
+        await r.open()
+        r.go("Maria")
+        await r.pilot.press("enter", "enter")  # the second one does not wait for the first to be saved
+        await r.rest()
+        assert BRIDGE[r.reading.article.caret :].startswith("Paris")
+        r.go("24 old")
+        await r.press("enter")
+        assert BRIDGE[r.reading.article.caret :].startswith("“The")
+        r.go("Ann Reed")
+        await r.press("enter")
+        assert "also 1 more 'Ann Reed': *" in hint(r)
+        await r.press("*")
+    made = [(a["exact"], a["verdict"]) for a in kept(library)]
+    assert sorted(made) == [("Ann Reed", "accepted")] * 2 + [("Maria Lopez", "accepted")]
+
+
+async def test_suggestions_come_under_the_names_that_the_person_configured(
+    reader: Reader, articles: Path, library: Path
+) -> None:
+    config = Config(quotes=False, suggest={"GPE": "PLACE", "ORG": ""})
+    async with reader(articles, config=config) as r:
+        await r.open()
+        assert {(m.kind, m.label) for m in r.reading.sheet.marks} == {("entity", "PERSON"), ("entity", "PLACE")}
+        r.go("Paris")
+        await r.press("a", "*")
+        r.go("Ann Reed")
+        await r.press("t", *"place", "enter")
+    made = sorted((str(a["exact"]), a["label"], a["verdict"]) for a in kept(library))
+    assert made == [("Ann Reed", "PLACE", "added"), ("Paris", "PLACE", "accepted"), ("Paris", "PLACE", "accepted")]
+
+
 async def test_a_star_does_the_same_to_all_the_same_words_and_one_undo_takes_it_back(
     reader: Reader, articles: Path, library: Path
 ) -> None:

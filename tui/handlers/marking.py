@@ -65,6 +65,13 @@ class Marking(Handler):
 
         self.change(lambda sheet: edits.accept(sheet, current(sheet, mark)), then)
 
+    def action_accept_next(self) -> None:
+        """Keep the suggestion at the caret, if there is one, and go on to the next candidate at once."""
+        mark = self.article.mark_at_caret
+        if mark is not None and (mark.annotation is None or mark.annotation.anchor == "moved"):
+            self.action_accept()
+        self.article.action_next_candidate()
+
     def action_reject(self) -> None:
         """Reject the suggestion at the caret for good."""
         if (mark := self._mark()) is None:

@@ -33,8 +33,10 @@ class Naming(Asking):
         word, sheet = self._word(), desk.sheet
         if sheet is None:
             return
-        pipeline, annotator = self._pipeline, self.config.annotator
-        places = await desk.look_up(lambda library: gather(library, word, pipeline, sheet.article.id, annotator))
+        pipeline, annotator, wanted = self._pipeline, self.config.annotator, self.config.wanted
+        places = await desk.look_up(
+            lambda library: gather(library, word, pipeline, sheet.article.id, annotator, wanted)
+        )
 
         def decided(chosen: list[Place] | None) -> None:
             if chosen:

@@ -70,7 +70,7 @@ class Opening(Listing):
         self.desk = Desk(
             prepared.library,
             annotator=self.config.annotator,
-            indirect=self.config.indirect,
+            wanted=self.config.wanted,
             gazetteer=self.config.gazetteer,
         )
         self._ids, self._pipeline = prepared.articles, prepared.pipeline
