@@ -1,65 +1,32 @@
-"""Adding what a person names, whatever it is: files and folders, feeds, pages, pages with a feed, lists of feeds.
-
-All that arrives is kept here and nowhere else in this package. How it went is told as it happens, one result a source
-or article.
+"""Adding what a person names, whatever it is: files and folders (`feeds.keeping`), feeds, pages, pages with a feed,
+lists of feeds. How it went is told as it happens, one result a source or article.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
-from pathlib import Path
+from itertools import groupby
 from typing import BinaryIO
-
-from msgspec import Struct
 
 from feeds.addresses import same_computer
 from feeds.client import Courier
 from feeds.contents import Feed, Outlines, Page
 from feeds.documents import Document
 from feeds.fetching import keep
-from feeds.files import TEXT_LIMIT, quoted, read_file, shown
+from feeds.files import quoted, shown
+from feeds.keeping import AddedArticle, AddedFeed, Result, add_files, follow_all
 from feeds.links import feed_address, is_address
-from feeds.protocol import Get, Got, Read
-from feeds.sources import Skipped, read_sources
+from feeds.protocol import Get, Got
+from feeds.sources import Skipped
 from feeds.subscriptions import now, subscription
 from feeds.timing import stamp
-from store.articles import Arrival
-from store.errors import SourceError
 from store.feeds import FeedState
 from store.library import Library
 from store.models import Article, Change, Subscription
 from store.text import article_id, clean_line, text_hash
 
-_LIST = frozenset((".opml",))
-_TOGETHER = 100
-"""Articles kept in one transaction."""
 _ENOUGH = 250
 """Characters from which a page is taken for an article where it names a feed too and says that it is one."""
-
-
-class AddedArticle(Struct, frozen=True, kw_only=True):
-    """An article that is in the library now."""
-
-    article: Article
-    arrival: Arrival
-    notice: str = ""
-    """What the person may want to know, as a sentence."""
-
-
-class AddedFeed(Struct, frozen=True, kw_only=True):
-    """A feed that is followed now."""
-
-    subscription: Subscription
-    name: str
-    arrival: Arrival
-    """'new', or 'same' where it was followed already."""
-    new: tuple[str, ...] = ()
-    """The ids of the articles that came with it."""
-    notice: str = ""
-
-
-Result = AddedArticle | AddedFeed | Skipped
 
 
 def add(
@@ -70,43 +37,12 @@ def add(
     With `follow` a page that names a feed, and does not say that it is an article, is followed by that feed; without,
     it is always taken as an article.
     """
-    for kind, some in groupby(sources, _kind):
-        if kind == "address":
-            yield from _addresses(library, courier, list(some), follow)
-        elif kind == "list":
-            yield from _lists(library, courier, list(some))
+    for address, some in groupby(sources, is_address):
+        named = list(some)
+        if address:
+            yield from _addresses(library, courier, named, follow)
         else:
-            yield from _files(library, some, stdin)
-
-
-def _kind(source: str) -> str:
-    if is_address(source):
-        return "address"
-    return "list" if Path(source).suffix.lower() in _LIST else "file"
-
-
-def _files(library: Library, sources: Iterable[str], stdin: BinaryIO | None) -> Iterator[Result]:
-    found = read_sources(sources, stdin=stdin)
-    while some := list(islice(found, _TOGETHER)):
-        articles = [item for item in some if isinstance(item, Article)]
-        arrivals = iter(library.add_articles(articles))
-        for item in some:
-            yield item if isinstance(item, Skipped) else AddedArticle(article=item, arrival=next(arrivals))
-
-
-def _lists(library: Library, courier: Courier, paths: list[str]) -> Iterator[Result]:
-    for path in paths:
-        try:
-            data = read_file(Path(path), TEXT_LIMIT)
-        except SourceError as error:
-            yield Skipped(source=shown(path), sentence=error.sentence)
-            continue
-        order = Read(request=0, url=shown(path), data=data, wanted="feed")
-        for got in courier.answers([order]):
-            if isinstance(got.contents, Outlines):
-                yield from _follow_all(library, got.contents, shown(path), local=True)
-            else:
-                yield Skipped(source=shown(path), sentence=got.error or f"{quoted(path)} is no list of feeds.")
+            yield from add_files(library, named, stdin=stdin)
 
 
 def _addresses(library: Library, courier: Courier, sources: list[str], follow: bool) -> Iterator[Result]:
@@ -135,7 +71,7 @@ def _taken(library: Library, courier: Courier, url: str, got: Got, follow: bool)
     elif isinstance(found, Feed):
         yield _follow(library, got.moved or url, got, local=same_computer(got.moved or url, url))
     elif isinstance(found, Outlines):
-        yield from _follow_all(library, found, url, local=False)
+        yield from follow_all(library, found, url, local=False)
     elif isinstance(found, Page):
         yield from _page(library, courier, url, got, found, follow)
     elif isinstance(found, Document):
@@ -201,25 +137,3 @@ def _follow(library: Library, url: str, got: Got, *, local: bool) -> AddedFeed:
         new=fetched.new,
         notice=fetched.notice,
     )
-
-
-def _follow_all(library: Library, found: Outlines, source: str, *, local: bool) -> Iterator[Result]:
-    """Follow the feeds of a list, as one change; they are fetched when the person says so."""
-    followed = {feed.url: feed for feed in library.records(Subscription)}
-    new = [
-        subscription(outline.url, title=outline.title, tags=outline.tags)
-        for outline in found.feeds
-        if outline.url not in followed
-    ]
-    if new:
-        library.commit(Change(what=f"follow the {len(new)} feeds of ‘{clean_line(source, 60)}’", keep=tuple(new)))
-        for feed in new:
-            library.take_in(FeedState(id=feed.id, local=local))
-    for outline in found.feeds:
-        known = followed.get(outline.url)
-        feed = known or next(one for one in new if one.url == outline.url)
-        yield AddedFeed(subscription=feed, name=feed.title or feed.url, arrival="same" if known else "new")
-    for sentence in found.refused:
-        yield Skipped(source=source, sentence=sentence)
-    if not found.feeds and not found.refused:
-        yield Skipped(source=source, sentence=f"{quoted(source)} is a list without a single feed.")

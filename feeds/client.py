@@ -17,7 +17,7 @@ from typing import Self
 from msgspec.structs import replace
 
 from feeds.channels import environment
-from feeds.protocol import Got, Order, decode_got, framed, next_frame
+from feeds.protocol import Get, Got, decode_got, framed, next_frame
 from store.errors import SourceError
 
 
@@ -31,7 +31,7 @@ class Courier:
         self._arrived: dict[int, Got] = {}
         """Answers that came while others were waited for."""
 
-    def answers(self, orders: Sequence[Order]) -> Iterator[Got]:
+    def answers(self, orders: Sequence[Get]) -> Iterator[Got]:
         """The answers to the orders, each as it comes; every order gets one. Raises SourceError where none can be had.
 
         More may be asked while answers are taken. Ends early, without the rest, after `stop`.
@@ -104,7 +104,7 @@ class Courier:
                     stream.close()
 
 
-def _send(process: subprocess.Popen[bytes], orders: list[Order]) -> None:
+def _send(process: subprocess.Popen[bytes], orders: list[Get]) -> None:
     assert process.stdin is not None  # noqa: S101 - it was opened with pipes
     with suppress(OSError, ValueError):  # it is gone; whoever takes its answers sees that too
         for order in orders:

@@ -34,6 +34,8 @@ class Feed(Struct, frozen=True, kw_only=True, tag="feed"):
     title: str = ""
     link: str = ""
     """The page that it is the feed of."""
+    address: str = ""
+    """Where the feed says that it is itself."""
     language: str = ""
     items: tuple[Item, ...] = ()
     left_out: int = 0

@@ -16,15 +16,13 @@ from typing import BinaryIO
 
 from feeds.channels import take_channels
 from feeds.contents import Unreadable
-from feeds.files import PAGE_LIMIT
+from feeds.files import FEED_LIMIT, PAGE_LIMIT
 from feeds.network import Network
-from feeds.protocol import Get, Got, Order, Read, decode_order, framed, next_frame
+from feeds.protocol import Get, Got, Read, decode_get, framed, next_frame
 from feeds.readers import Readers
 from store.errors import SourceError
 from store.text import clean_line
 
-FEED_LIMIT = 10_000_000
-"""Bytes that a feed may have, unpacked."""
 AT_HAND = 48
 """Answers that are waited for, held or read at a time: a thousand feeds are not all in memory at once."""
 DEADLINE = float(os.environ.get("QUOTIDIAN_DEADLINE") or 30)
@@ -38,7 +36,7 @@ def main() -> None:
 
 
 async def _serve(orders: BinaryIO, replies: BinaryIO) -> None:
-    queue: asyncio.Queue[Order] = asyncio.Queue()
+    queue: asyncio.Queue[Get] = asyncio.Queue()
     loop = asyncio.get_running_loop()
     threading.Thread(target=_take_orders, args=(orders, queue, loop), name="intake", daemon=True).start()
     outbox: SimpleQueue[bytes] = SimpleQueue()
@@ -50,9 +48,9 @@ async def _serve(orders: BinaryIO, replies: BinaryIO) -> None:
             tasks.create_task(_answer(order, network, readers, at_hand, outbox))
 
 
-def _take_orders(orders: BinaryIO, queue: asyncio.Queue[Order], loop: asyncio.AbstractEventLoop) -> None:
+def _take_orders(orders: BinaryIO, queue: asyncio.Queue[Get], loop: asyncio.AbstractEventLoop) -> None:
     while (frame := next_frame(orders)) is not None:
-        loop.call_soon_threadsafe(queue.put_nowait, decode_order(frame))
+        loop.call_soon_threadsafe(queue.put_nowait, decode_get(frame))
     os._exit(0)  # the readers end with their inputs
 
 
@@ -67,11 +65,11 @@ def _send(replies: BinaryIO, outbox: SimpleQueue[bytes]) -> None:
 
 
 async def _answer(
-    order: Order, network: Network, readers: Readers, at_hand: asyncio.Semaphore, outbox: SimpleQueue[bytes]
+    order: Get, network: Network, readers: Readers, at_hand: asyncio.Semaphore, outbox: SimpleQueue[bytes]
 ) -> None:
     try:
         async with at_hand:
-            got = await readers.read(order) if isinstance(order, Read) else await _get(order, network, readers)
+            got = await _get(order, network, readers)
     except SourceError as error:
         got = Got(request=order.request, error=error.sentence)
     except Exception as error:  # noqa: BLE001 - one bad address stops nothing
@@ -118,7 +116,7 @@ async def _get(order: Get, network: Network, readers: Readers) -> Got:
     )
 
 
-def _worded(order: Order, got: Got) -> Got:
+def _worded(order: Get, got: Got) -> Got:
     """The answer; what could not be read, as a sentence."""
     from msgspec.structs import replace
 

@@ -19,6 +19,8 @@ TEXT_LIMIT = 20_000_000
 """Bytes that a text or Markdown file may have."""
 PAGE_LIMIT = 5_000_000
 """Bytes that an HTML file may have."""
+FEED_LIMIT = 10_000_000
+"""Bytes that a feed may have, unpacked."""
 FOLDER_FILES = 10_000
 """Files that one folder gives, those of its subfolders included."""
 FOLDER_DEPTH = 16

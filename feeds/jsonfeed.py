@@ -33,6 +33,7 @@ def read_json_feed(data: bytes, address: str = "") -> Feed | None:
     return Feed(
         title=title,
         link=link,
+        address=web_link(_text(whole, "feed_url"), ""),
         language=language,
         items=with_keys(items),
         left_out=max(0, len(entries) - MOST_ITEMS),

@@ -43,7 +43,19 @@ def read_feed(data: bytes, address: str = "") -> Feed | None:
     link = web_link(_text(head, "link"), address)
     language = clean_line(_text(head, "language"), limit=35)
     items = tuple(_item(entry, title, link or address, language) for entry in parsed.entries)
-    return Feed(title=title, link=link, language=language, items=with_keys(items), left_out=left_out)
+    return Feed(
+        title=title,
+        link=link,
+        address=_own_address(head),
+        language=language,
+        items=with_keys(items),
+        left_out=left_out,
+    )
+
+
+def _own_address(head: Any) -> str:
+    links = (link for link in head.get("links") or () if isinstance(link, dict) and link.get("rel") == "self")
+    return next(filter(None, (web_link(_text(link, "href"), "") for link in links)), "")
 
 
 def _parse(data: bytes) -> Any:

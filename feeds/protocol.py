@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from feeds.contents import Contents
+from feeds.filed import Format
 
 Wanted = Literal["any", "feed", "page"]
 
@@ -40,8 +41,18 @@ class Read(Struct, frozen=True, kw_only=True, tag="read"):
     wanted: Wanted = "any"
 
 
+class ReadFile(Struct, frozen=True, kw_only=True, tag="file"):
+    """Read the bytes of a file that a person named."""
+
+    request: int = 0
+    data: bytes
+    format: Format
+    name: str
+    """What stands for it in a sentence."""
+
+
 class Got(Struct, frozen=True, kw_only=True, tag="got"):
-    """The answer to a Get or Read."""
+    """The answer to a Get, Read or ReadFile."""
 
     request: int
     url: str = ""
@@ -60,12 +71,10 @@ class Got(Struct, frozen=True, kw_only=True, tag="got"):
     wait_until: str = ""
 
 
-Order = Get | Read
-
 encode = msgspec.msgpack.Encoder().encode
-decode_order = msgspec.msgpack.Decoder(Order).decode
+decode_get = msgspec.msgpack.Decoder(Get).decode
 decode_got = msgspec.msgpack.Decoder(Got).decode
-decode_read = msgspec.msgpack.Decoder(Read).decode
+decode_read = msgspec.msgpack.Decoder(Read | ReadFile).decode
 
 
 def framed(message: Any) -> bytes:

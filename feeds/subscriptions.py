@@ -129,12 +129,13 @@ def outcome(subscription: Subscription, state: FeedState, got: Got, at: datetime
     return Outcome(
         state=replace(well, title=clean_line(feed.title, 200), link=feed.link),
         subscription=replace(subscription, url=moved),
-        arriving=tuple(_arriving(item, moved, at) for item in feed.items),
+        arriving=tuple(arriving(item, moved, at) for item in feed.items),
         left_out=feed.left_out,
     )
 
 
-def _arriving(item: Item, feed: str, at: datetime) -> Arriving:
+def arriving(item: Item, feed: str, at: datetime) -> Arriving:
+    """An item of the feed at `feed` that came `at` this time, on its way into the library."""
     believed = item.published if item.published <= stamp(at + AHEAD) else ""
     article = Article(
         id="",

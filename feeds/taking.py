@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 
-from feeds.contents import Contents, Page, Unreadable
+from feeds.contents import Contents, Feed, Outlines, Page, Unreadable
 from feeds.decode import decode, not_text
 from feeds.files import PAGE_LIMIT
+from feeds.looks import holds_page, listed
 from feeds.protocol import Wanted
 
-_WITHIN = 20_000
-_XML_FEED = re.compile(rb"<(?:\w{1,20}:)?(rss|feed|rdf|channel)\b[^>]*>", re.I)
-_OPML = re.compile(rb"<opml\b", re.I)
-_PAGE = re.compile(rb"<!doctype\s+html|<html\b", re.I)
 _TAG = re.compile(r"<[a-z]", re.I)
 _MOST_TAGS = 30_000
 
@@ -24,29 +21,28 @@ def take(data: bytes, address: str, content_type: str, wanted: Wanted) -> Conten
     """What is in `data`, which came from `address` and was said to be of `content_type`."""
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         return Unreadable(what="is empty")
-    if wanted != "page" and (found := _listed(data, address)) is not None:
+    if wanted != "page" and (found := read_listed(data, address)) is not None:
         return found
     if kind := not_text(data):
         return Unreadable(what=f"is {kind}")
-    looks_like_page = _PAGE.search(data, 0, _WITHIN) or "html" in content_type
+    looks_like_page = holds_page(data) or "html" in content_type
     if wanted == "feed":
         return Unreadable(what="is a web page, not a feed" if looks_like_page else "is no feed")
-    return _page(data, address, "html" in content_type or bool(looks_like_page))
+    return _page(data, address, looks_like_page)
 
 
-def _listed(data: bytes, address: str) -> Contents | None:
-    """A feed or a list of feeds."""
-    start = data[:_WITHIN].replace(b"\0", b"")
-    if _OPML.search(start):
+def read_listed(data: bytes, address: str) -> Feed | Outlines | None:
+    """The feed, or the list of feeds, in `data`; None where it is neither."""
+    kind = listed(data)
+    if kind == "opml":
         from feeds.opml import read_opml
 
         return read_opml(data)
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if kind == "json":
         from feeds.jsonfeed import read_json_feed
 
         return read_json_feed(data, address)
-    page, feed = _PAGE.search(start), _XML_FEED.search(start)
-    if feed and not (page and page.start() < feed.start()):
+    if kind == "xml":
         from feeds.parse import read_feed
 
         return read_feed(data, address)

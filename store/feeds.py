@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from store.database import Database
 from store.documents import UNREADABLE
-from store.models import Article
+from store.models import Article, Subscription
 from store.text import article_id, text_hash
 
 _CHUNK = 500
@@ -68,6 +68,11 @@ class Feeds:
             rows = connection.execute("SELECT state FROM feeds").fetchall()
         found = (_decode(row[0]) for row in rows)
         return {state.id: state for state in found if state is not None}
+
+    def titles(self, followed: Iterable[Subscription]) -> dict[str, str]:
+        """What each feed is called, by its id: by the person, else by itself, else by its address."""
+        said = {state.id: state.title for state in self.states().values() if state.title}
+        return said | {feed.id: feed.title or said.get(feed.id, "") or feed.url for feed in followed}
 
     def counts(self) -> dict[str, int]:
         """How many articles came by each feed, by id."""

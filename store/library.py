@@ -91,12 +91,10 @@ class Library:
         return self._rooms.feeds.counts()
 
     def feed_titles(self) -> dict[str, str]:
-        """What each feed is called, by its id: by the person, else by itself, else by its address."""
-        states = self.feed_states()
-        return {
-            feed.id: feed.title or (states[feed.id].title if feed.id in states else "") or feed.url
-            for feed in self.records(Subscription)
-        }
+        """What each feed is called, by its id: by the person, else by itself, else by its address; also those that are
+        followed no longer.
+        """
+        return self._rooms.feeds.titles(self.records(Subscription))
 
     def article(self, article: str) -> Article:
         """The newest revision of the article with this id. Raises UnknownArticle."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feeds import Skipped
-from feeds.adding import AddedArticle, AddedFeed, Result
 from feeds.fetching import Fetched
 from feeds.full_text import Filled
+from feeds.keeping import AddedArticle, AddedFeed, Result
 from tui.cli.output import many
 
 Brought = Fetched | Filled | Result

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from feeds import Skipped, read_sources
+from feeds import Skipped
+from feeds.keeping import AddedArticle, add_files
 from feeds.links import is_address
 from nlp.identity import expected_id
 from store.errors import ReadOnlyError
 from store.library import Library, open_library
-from store.models import Article
 from tui.config import Config
 from tui.desk import read_sheet
 from tui.edits import Sheet
@@ -33,6 +33,8 @@ class Added(Struct, frozen=True, kw_only=True):
     """The ids of the articles read, in order."""
     complaints: tuple[str, ...]
     """What could not be read, a sentence each."""
+    feeds: int = 0
+    """How many feeds are followed now that were not before."""
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
@@ -53,15 +55,17 @@ class Prepared(Struct, frozen=True, kw_only=True):
 
 def read_into(library: Library, sources: Sequence[str]) -> Added:
     """Read sources and keep their articles. Raises StoreError."""
-    read: list[Article] = []
+    articles: list[str] = []
     complaints: list[str] = []
-    for item in read_sources(sources):
-        if isinstance(item, Skipped):
-            complaints.append(item.sentence)
+    feeds = 0
+    for result in add_files(library, sources):
+        if isinstance(result, Skipped):
+            complaints.append(result.sentence)
+        elif isinstance(result, AddedArticle):
+            articles.append(result.article.id)
         else:
-            read.append(item)
-    library.add_articles(read)
-    return Added(articles=tuple(dict.fromkeys(article.id for article in read)), complaints=tuple(complaints))
+            feeds += result.arrival == "new"
+    return Added(articles=tuple(dict.fromkeys(articles)), feeds=feeds, complaints=tuple(complaints))
 
 
 def prepare(sources: Sequence[str], folder: Path | None, config: Config) -> Prepared:

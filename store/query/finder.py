@@ -230,14 +230,16 @@ class Finder:
         return _Found(self._like("source", f"%{_literal(value)}%"))
 
     def _of_feeds(self, value: str) -> set[int]:
-        """The articles of the feeds that the person follows and that have these words in their name or address."""
+        """The articles of the feeds that have these words in their name or address, followed still or no longer."""
         words = fold(value).split()
+        followed = self._annotations.records.all(Subscription)
+        called = {state.id: state.title for state in self._feeds.states().values()}
+        for feed in followed:
+            called[feed.id] = f"{feed.title} {called.get(feed.id, '')} {feed.url}"
         found: set[int] = set()
-        states = self._feeds.states()
-        for feed in self._annotations.records.all(Subscription):
-            called = states[feed.id].title if feed.id in states else ""
-            if all(word in fold(f"{feed.title} {called} {feed.url}") for word in words):
-                found |= self._like("feed", _literal(feed.id))
+        for feed_id, names in called.items():
+            if all(word in fold(names) for word in words):
+                found |= self._like("feed", _literal(feed_id))
         return found
 
     def _made(self, fact: str) -> frozenset[int]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from feeds.adding import AddedArticle, AddedFeed, Result, add
+from feeds.adding import add
 from feeds.client import Courier
 from feeds.fetching import Fetched, fetch
+from feeds.keeping import AddedArticle, AddedFeed, Result
 from feeds.sources import Skipped
 from store.library import Library, open_library
 from store.marking import annotate
@@ -239,6 +240,24 @@ def test_a_list_of_feeds_is_followed_without_asking_any(
     (feed,) = library.records(Subscription)
     assert (feed.title, feed.tags) == ("Mine", ("news",))
     assert len(fetched(library, courier).new) == 1
+
+
+def test_a_feed_in_a_file_is_known_again_when_it_is_read_again(
+    library: Library, courier: Courier, tmp_path: Path
+) -> None:
+    file = tmp_path / "feed.xml"
+    self_link = '<link xmlns="http://www.w3.org/2005/Atom" rel="self" href="https://example.org/feed"/>'
+    file.write_text(rss(item(1, "Old words."), item(2), more=self_link))
+    results = [result for result in follow(library, courier, str(file)) if isinstance(result, AddedArticle)]
+    assert [result.arrival for result in results] == ["new", "new"]
+    assert "quotidian add https://example.org/feed" in results[0].notice
+    assert library.records(Subscription) == []  # nothing is followed by reading a file
+    assert library.feed_titles()[results[0].article.feed] == "The Daily Bridge"
+    assert len(library.search('feed:"daily bridge"')) == 2
+    file.write_text(rss(item(1, "New words.", guid="http://elsewhere/item-1"), item(2)))
+    again = [result for result in follow(library, courier, str(file)) if isinstance(result, AddedArticle)]
+    assert [result.arrival for result in again] == ["changed", "same"]
+    assert [result.article.id for result in again] == [result.article.id for result in results]
 
 
 def test_a_list_from_the_net_does_not_lead_to_this_computer(library: Library, courier: Courier, server: Server) -> None:

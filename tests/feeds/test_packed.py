@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from feeds.filed import read_filed
 from feeds.sources import Skipped, read_sources
+from store.errors import SourceError
 from store.models import Article
 
 MAIL = """From: Ann Lee <ann@example.org>
@@ -111,8 +113,7 @@ def test_a_pdf_is_an_article_where_it_holds_text(tmp_path: Path) -> None:
     assert "no text in it" in empty.sentence
 
 
-def test_without_its_reader_a_pdf_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_reader_a_pdf_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdf", None)
-    found = read(tmp_path / "a.pdf", pdf("The bridge is open."))
-    assert isinstance(found, Skipped)
-    assert "pip install 'quotidian[pdf]'" in found.sentence
+    with pytest.raises(SourceError, match=r"pip install 'quotidian\[pdf\]'"):
+        read_filed(pdf("The bridge is open."), "pdf", "a.pdf")

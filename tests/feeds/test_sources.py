@@ -12,8 +12,13 @@ from pathlib import Path
 import pytest
 
 from feeds import Skipped, files, read_sources
+from feeds.apart import Apart
+from feeds.documents import Document
+from feeds.filed import read_filed
+from store.errors import SourceError
 from store.models import Article
 from store.text import article_id, clean, text_hash
+from tests.feeds.server import item, rss
 
 TEXT = "A headline\n\n“It is over,” said Zoë D’Souza.\n"
 
@@ -116,12 +121,63 @@ def test_what_holds_no_article_is_named(folder: Path, name: str, content: bytes,
     assert name in sentence
 
 
-def test_a_parser_that_fails_is_a_page_that_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_parser_that_fails_is_a_page_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RecursionError
 
     monkeypatch.setattr("trafilatura.bare_extraction", fail)
-    assert "could not be taken apart" in refusal(written(folder / "a.html", "<p>A sentence of text, she said.</p>"))
+    with pytest.raises(SourceError, match=r"a.html could not be taken apart"):
+        read_filed(b"<p>A sentence of text, she said.</p>", "page", "a.html")
+
+
+def test_a_parser_that_hangs_is_ended_and_the_next_file_is_read() -> None:
+    deep = b"<a>" * 25_000 + b"<p>A sentence of text, she said.</p>"
+    with Apart(deadline=0.01) as apart, pytest.raises(SourceError, match=r"^a.html takes longer than"):
+        apart.read(deep, "page", "a.html")
+    with Apart() as apart:
+        for _ in range(2):
+            assert isinstance(apart.read(b"<p>A sentence of text, she said.</p>", "page", "b.html"), Document)
+
+
+def test_a_reading_process_that_ends_is_said_and_replaced(folder: Path) -> None:
+    page = b"<p>A sentence of text, she said.</p>"
+    with Apart() as apart:
+        apart.read(page, "page", "a.html")
+        assert apart._process is not None
+        apart._process.kill()
+        with pytest.raises(SourceError, match="ends what reads it"):
+            apart.read(page, "page", "a.html")
+        assert isinstance(apart.read(page, "page", "a.html"), Document)
+
+
+def test_no_file_is_parsed_where_the_reader_runs(folder: Path) -> None:
+    written(folder / "a.html", "<p>A sentence of text, she said.</p>")
+    written(folder / "b.md", "# Text")
+    written(folder / "c.rss", rss(item(1)))
+    written(folder / "d.eml", "Subject: x\n\nText")
+    code = (
+        "import feeds, sys; print(len(list(feeds.read_sources(sys.argv[1:]))), "
+        "[name for name in ('trafilatura', 'lxml', 'markdown_it', 'feedparser', 'pypdf') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "4 []"
+
+
+def test_a_feed_in_a_file_is_its_items(folder: Path) -> None:
+    json = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_text": "Text."}]}'
+    for name, content in (("a.xml", "Warning: x in y.php<br>" + rss(item(1), item(2))), ("b.json", json), ("c.news", rss(item(1)))):
+        found = read(written(folder / name, content))
+        assert all(isinstance(one, Article) and one.source.endswith(name) for one in found)
+        assert len(found) == (2 if name == "a.xml" else 1)
+    assert [one.title for one in read("-", stdin=rss(item(7)).encode()) if isinstance(one, Article)] == ["Title 7"]
+    written(folder / "d.xml", "<settings/>")
+    written(folder / "e.json", "{}")
+    found = read(folder)
+    assert [Path(one.source).name for one in found if isinstance(one, Skipped)] == ["c.news", "d.xml", "e.json"]
+    assert len(found) == 6
+    assert article(folder / "d.xml").text == "<settings/>"
+    assert "is a list of feeds" in refusal(written(folder / "f.opml", "<opml><body/></opml>"))
+    assert "no feed" in refusal(written(folder / "g.rss", "nothing of the kind"))
 
 
 def test_a_file_past_the_limit_is_refused_and_not_read(folder: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
-from feeds.adding import AddedArticle, AddedFeed, Result, add
+from feeds.adding import add
 from feeds.client import Courier
+from feeds.keeping import AddedArticle, AddedFeed, Result
 from feeds.sources import Skipped
 from tui.cli.common import configure, library_for
 from tui.cli.output import DONE, INCOMPLETE, many, print_json, say

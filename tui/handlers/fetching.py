@@ -108,7 +108,7 @@ class Fetching(Opening):
 
     async def add_sources(self, sources: Sequence[str]) -> None:
         """Read files at once; ask for what lies on the net, which goes on by itself."""
-        addresses = [source for source in sources if is_address(source) or source.lower().endswith(".opml")]
+        addresses = [source for source in sources if is_address(source)]
         files = [source for source in sources if source not in addresses]
         if files:
             await super().add_sources(files)

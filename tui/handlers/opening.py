@@ -153,6 +153,8 @@ class Opening(Listing):
             if (line := self.articles.list.rows.line_at(places.get(added.articles[0], -1))) is not None:
                 self.articles.list.move_to(line)
             self.articles.list.focus()
+        elif added.feeds:
+            self.label_bar.hint(f"{added.feeds} feed{'' if added.feeds == 1 else 's'} followed: R fetches")
 
     @on(Welcome.SamplesWanted)
     def _samples_wanted(self) -> None:
