@@ -165,7 +165,8 @@ def test_no_file_is_parsed_where_the_reader_runs(folder: Path) -> None:
 
 def test_a_feed_in_a_file_is_its_items(folder: Path) -> None:
     json = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_text": "Text."}]}'
-    for name, content in (("a.xml", "Warning: x in y.php<br>" + rss(item(1), item(2))), ("b.json", json), ("c.news", rss(item(1)))):
+    warned = "Warning: x in y.php<br>" + rss(item(1), item(2))
+    for name, content in (("a.xml", warned), ("b.json", json), ("c.news", rss(item(1)))):
         found = read(written(folder / name, content))
         assert all(isinstance(one, Article) and one.source.endswith(name) for one in found)
         assert len(found) == (2 if name == "a.xml" else 1)
