@@ -164,6 +164,14 @@ class Library:
         """The kept analysis of this text by this pipeline (`name@version`), or None."""
         return self._articles.recall(text_hash, pipeline)
 
+    def bookmark(self, article: str, text_hash: str) -> int:
+        """The offset where the person was in this text of an article; 0 where that is not known."""
+        return self._rooms.bookmarks.get(article, text_hash)
+
+    def keep_bookmark(self, article: str, text_hash: str, position: int) -> None:
+        """Keep where the person is in an article. It is no change to undo, and a failure is no error."""
+        self._rooms.bookmarks.put(article, text_hash, position)
+
     # What a person made
 
     def annotations(self, article: str | None = None) -> list[Annotation]:

@@ -122,6 +122,10 @@ STEPS: tuple[str, ...] = (
     CREATE VIRTUAL TABLE findings USING fts5 (who, said, tokenize='unicode61 remove_diacritics 2');
     INSERT INTO findings (rowid, who, said) SELECT place, who, said FROM found;
     """,  # noqa: S608
+    # 6: where the person was in each article
+    """
+    CREATE TABLE bookmarks (article TEXT PRIMARY KEY, text_hash TEXT NOT NULL, position INTEGER NOT NULL);
+    """,
 )
 
 

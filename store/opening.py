@@ -10,6 +10,7 @@ from msgspec import Struct
 from store import disk, lock
 from store.annotations import Annotations
 from store.articles import Articles
+from store.bookmarks import Bookmarks
 from store.database import Database, failure
 from store.errors import StoreError
 from store.feeds import Feeds
@@ -31,6 +32,7 @@ class Rooms(Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...]
     database: Database
     articles: Articles
+    bookmarks: Bookmarks
     feeds: Feeds
     file: AnnotationFile
     annotations: Annotations
@@ -84,6 +86,7 @@ def _open(files: Files, held: lock.Lock | None, read_only: str) -> Rooms:
             notices=(*notices, *file.journal.notices),
             database=database,
             articles=articles,
+            bookmarks=Bookmarks(database),
             feeds=feeds,
             file=file,
             annotations=annotations,

@@ -60,7 +60,9 @@ class Terminal:
 
     def end(self) -> int | None:
         """Wait until the command ends; its exit code."""
+        deadline = time.monotonic() + 60
         while self.child.isalive():
+            assert time.monotonic() < deadline, f"it does not end\n{self.screen}"
             self.read()
         self.child.close()
         return self.child.exitstatus

@@ -136,6 +136,9 @@ CATALOGUE: tuple[Action, ...] = (
     Action(
         "open-article-tags", "everywhere", ("T",), "screen.article_tags", "article tags", "Tag the article as a whole."
     ),
+    Action(
+        "open-in-browser", "everywhere", ("o",), "screen.open_in_browser", "browser", "Open the page it came from.", 85
+    ),
     # Lists
     Action("down", "lists", ("j", "down"), "cursor_down", "down", "Move down or up by one item."),
     Action("up", "lists", ("k", "up"), "cursor_up", "up", "Move down or up by one item."),
@@ -145,9 +148,6 @@ CATALOGUE: tuple[Action, ...] = (
     Action("last", "lists", ("G", "end"), "last", "last", "Move to the first or last item."),
     Action("choose", "lists", ("enter",), "choose", "open", "Open the article; go to the finding in the text.", 1),
     # The list of articles
-    Action(
-        "open-in-browser", "articles", ("o",), "screen.open_in_browser", "browser", "Open the page it came from.", 30
-    ),
     Action("add", "articles", ("+",), "screen.add_source", "add", "Add a feed, a page, a file or a folder.", 3),
     Action(
         "fetch-one", "articles", ("r",), "screen.fetch_one", "fetch feed", "Fetch the feed that the article came by."
@@ -280,7 +280,7 @@ CATALOGUE: tuple[Action, ...] = (
         ("enter",),
         "screen.accept_next",
         "accept, next",
-        "Keep the suggestion as it is and go on to the next candidate; where none is, only go on.",
+        "Keep the suggestion, if any; go to the next candidate.",
         2,
     ),
     Action(
@@ -306,6 +306,15 @@ CATALOGUE: tuple[Action, ...] = (
     Action("end-back", "mark", ("[",), "screen.move_end(-1)", "end back", "Move the end on or back by a word."),
     Action("start-forward", "mark", ("}",), "screen.move_start(1)", "start on", "Move the start on or back by a word."),
     Action("start-back", "mark", ("{",), "screen.move_start(-1)", "start back", "Move the start on or back by a word."),
+    Action(
+        "copy",
+        "mark",
+        ("y",),
+        "screen.copy",
+        "copy",
+        "Copy selection, mark or sentence, with the source.",
+        14,
+    ),
     # The article: judge
     Action("accept", "judge", ("a",), "screen.accept", "accept", "Keep the suggestion as it is.", 4),
     Action("reject", "judge", ("x",), "screen.reject", "reject", "Reject the suggestion for good.", 3),

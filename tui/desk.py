@@ -34,7 +34,8 @@ def read_sheet(
     text = library.article(article)
     analysis = library.recall_analysis(text.text_hash, pipeline) if pipeline else None
     kept, state = library.annotations(article), library.state(article)
-    return lay_out(text, kept, state, analysis, wanted=wanted, annotator=annotator)
+    begin = library.bookmark(article, text.text_hash)
+    return lay_out(text, kept, state, analysis, wanted=wanted, annotator=annotator, begin=begin)
 
 
 def known_names(library: Library, text: str) -> tuple[Hit, ...]:

@@ -29,6 +29,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     annotator: str
     known: tuple[Hit, ...] = ()
     """Where the text says names that the library knows."""
+    begin: int = 0
+    """Where the person was in the text when they left it."""
     marks: tuple[Mark, ...]
     """What is highlighted: suggestions and annotations, merged."""
 
@@ -42,6 +44,7 @@ def lay_out(
     *,
     wanted: Wanted = ALL,
     annotator: str = "",
+    begin: int = 0,
 ) -> Sheet:
     """The sheet of an article. An analysis of another revision of the text is left out: its offsets would lie."""
     kept = tuple(annotations)
@@ -54,6 +57,7 @@ def lay_out(
         wanted=wanted,
         annotator=annotator,
         known=known,
+        begin=begin,
         marks=merge(fitting, kept, known, wanted=wanted),
     )
 

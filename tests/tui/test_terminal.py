@@ -96,8 +96,8 @@ def test_no_payload_reaches_the_terminal(tmp_path: Path) -> None:
     (folder / "page.html").write_text(page.format("Title", paragraphs), encoding="utf-8")
     with Terminal("--library", str(library), str(folder)) as terminal:
         terminal.see("Articles")
+        terminal.type("\r")
         for _ in range(len(PAYLOADS) + 1):
-            terminal.type("\r")
             terminal.until(lambda screen: re.search(r"(Entities|Quotes|Mine) +\d", screen), "an article")
             terminal.type("v3m")
             terminal.see("Note on")

@@ -159,7 +159,10 @@ class Listing(Filtering):
         self._turn_article(-1)
 
     def action_open_in_browser(self) -> None:
-        """Open the page that the article came from in the browser."""
+        """Open in the browser the page that the article came from: the chosen one in the list, else the open one."""
+        if not self.articles.list.has_focus and self.sheet is not None:
+            self._open_in_browser(self.sheet.article.id)
+            return
         self.articles.list.when_read(self.articles.list.cursor, lambda item: self._open_in_browser(item.key))
 
     def _open_in_browser(self, article: str) -> None:

@@ -14,10 +14,10 @@ from textual.message import Message
 from textual.worker import WorkerError
 
 from nlp.client import Analyst, Delivery, Failed, Findings, Ready, Restarted
-from store.errors import QuotidianError
+from store.errors import QuotidianError, StoreError
 from tui.desk import Desk
 from tui.edits import Sheet
-from tui.handlers.listing import Listing
+from tui.handlers.bookmarking import Bookmarking
 from tui.marks import dismissed
 from tui.reading.messages import CaretMoved, NothingFurther
 from tui.startup import SAMPLES, Prepared, read_into
@@ -37,7 +37,7 @@ LONG = 100_000
 MakeAnalyst = Callable[[str, Callable[[Delivery], None]], Analyst]
 
 
-class Opening(Listing):
+class Opening(Bookmarking):
     """Shows an article at once, its kept findings with it, and new findings when they arrive."""
 
     analyst: Analyst | None = None
@@ -165,6 +165,8 @@ class Opening(Listing):
         saving = [worker for worker in self.workers if worker.group == "desk" and not worker.is_finished]
         with suppress(WorkerError):  # what failed has been said; leaving goes on
             await self.workers.wait_for_complete(saving)
+        with suppress(StoreError):  # only a place is lost
+            await self.keep_place()
         if self.analyst is not None:
             await asyncio.to_thread(self.analyst.close)
         if self.desk is not None:
@@ -185,6 +187,7 @@ class Opening(Listing):
     async def open_article(self, article: str) -> None:
         """Show an article: its text at once, and its findings, kept ones now, others when they arrive."""
         if (desk := self.desk) is not None:
+            await self.keep_place()
             sheet = await desk.open(article, self._pipeline)
             self._show_article(sheet)
             await self._opened(desk, sheet)
@@ -194,7 +197,7 @@ class Opening(Listing):
         self.show_choosing(False)
         self.label_bar.hint("")  # what could be done was about another article
         words = self.articles.list.words_of(article)
-        self.article.show(sheet.article, sheet.marks, dismissed=dismissed(sheet.annotations), words=words)
+        self.article.show(sheet.article, sheet.marks, sheet.begin, dismissed=dismissed(sheet.annotations), words=words)
         self.show_sheet(sheet)
         self.articles.list.set_open(article)
         if (index := self.articles.list.index_of(article)) is not None:
@@ -320,8 +323,13 @@ class Opening(Listing):
     @on(CaretMoved)
     def _caret_moved(self, event: CaretMoved) -> None:
         self.show_place()
-        mark = self.article.mark_at_caret
-        self.label_bar.moved_on(matches_said(*self.article.find_status) or (mark.reason if mark else ""))
+        mark, sheet = self.article.mark_at_caret, self.sheet
+        left_here = sheet is not None and sheet.begin == event.offset > 0
+        self.label_bar.moved_on(
+            matches_said(*self.article.find_status)
+            or (mark.reason if mark else "")
+            or ("you left off here; g goes to the start" if left_here else "")
+        )
         if not self.findings.has_focus_within:
             self.findings.reveal(event.offset)
 

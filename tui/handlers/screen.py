@@ -6,6 +6,7 @@ from concurrent.futures import Future
 
 from tui.config import Config
 from tui.handlers.analysing import Analysing
+from tui.handlers.copying import Copying
 from tui.handlers.exporting import Exporting
 from tui.handlers.fetching import Fetching
 from tui.handlers.naming import Naming
@@ -13,7 +14,7 @@ from tui.handlers.opening import MakeAnalyst
 from tui.startup import Prepared
 
 
-class Reading(Fetching, Analysing, Naming, Exporting):
+class Reading(Fetching, Analysing, Naming, Copying, Exporting):
     """What a person reads and marks in."""
 
     def __init__(

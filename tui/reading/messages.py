@@ -34,6 +34,15 @@ class CaretMoved(ViewMessage, namespace="article_view"):
         self.offset = offset
 
 
+class Turned(ViewMessage, namespace="article_view"):
+    """Other rows are in sight."""
+
+    def __init__(self, view: ArticleView, seen: float) -> None:
+        super().__init__(view)
+        self.seen = seen
+        """The share of the article down to the last row in sight, 0 to 1."""
+
+
 class SelectionChanged(ViewMessage, namespace="article_view"):
     """Something else is selected, or nothing."""
 

@@ -20,7 +20,7 @@ from store.text import count_words
 from tui.marks import Mark
 from tui.reading.candidates import Candidate
 from tui.reading.find import matches_over
-from tui.reading.messages import CaretMoved, LabelMenuRequested, MarkClicked, NothingFurther, SelectionChanged
+from tui.reading.messages import CaretMoved, LabelMenuRequested, MarkClicked, NothingFurther, SelectionChanged, Turned
 from tui.reading.moves import Moves
 from tui.reading.page import Page
 from tui.reading.paint import Overlaid, Painter, differing, laid_by_row
@@ -62,6 +62,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
     MarkClicked = MarkClicked
     LabelMenuRequested = LabelMenuRequested
     NothingFurther = NothingFurther
+    Turned = Turned
 
     def __init__(
         self, *, name: str | None = None, id: str | None = None, classes: str | None = None, disabled: bool = False
@@ -157,6 +158,14 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         """The mark that a judgement would act on."""
         return self.reader.mark
 
+    @property
+    def place(self) -> int:
+        """Where the person is: at the caret or, where they scrolled it away, at the first row in sight."""
+        page, top = self._page, self.scroll_offset.y
+        if page is None or top <= page.y_of(self.caret) < top + self.size.height:
+            return self.caret
+        return page.offset_at(page.left, top)
+
     # Searching
 
     def find(self, pattern: str) -> int:
@@ -236,6 +245,17 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         """Put the page's row `y` at the top. Forced: a page that was just set is not known to be scrollable yet."""
         self.scroll_to(y=max(0, min(y, self.max_scroll_y)), animate=False, force=True)
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say what is in sight now."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._say_seen()
+
+    def _say_seen(self) -> None:
+        if self._page is not None:
+            seen = min(1.0, (self.scroll_offset.y + self.size.height) / max(1, self._page.height))
+            self.post_message(self.Turned(self, seen))
+
     def _reveal(self, *, far: bool = False) -> None:
         """Scroll, if need be, until the caret is seen: no further than needed, unless it came from afar."""
         if self._page is None:
@@ -262,6 +282,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         self._page = Page(self.article, self._words, width, zen=self.zen)
         self._painter = None
         self.virtual_size = Size(width, self._page.height)
+        self._say_seen()
         self.refresh()
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
@@ -272,6 +293,7 @@ class ArticleView(Moves, ScrollView, can_focus=True, inherit_bindings=False):
         updated = super()._size_updated(size, virtual_size, container_size, layout)
         if self._page is None or self._page.width != self.scrollable_content_region.width:
             self._set_page_in_place()
+        self._say_seen()
         return updated
 
     def watch_zen(self) -> None:

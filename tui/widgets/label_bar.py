@@ -17,8 +17,8 @@ from tui.widgets.heading import LineWidget
 from tui.widgets.pieces import Line, Piece, fit, foreign
 
 KEYS = "1234567890"
-SAVED_WIDTH = 8
-POSITION_WIDTH = 9
+SAVED_WIDTH = 7
+POSITION_WIDTH = 10
 
 
 class LabelBar(LineWidget):
@@ -34,6 +34,7 @@ class LabelBar(LineWidget):
         self._hint: tuple[str, str] = ("", "")
         self._saved: Piece = ("", "muted")
         self._position = ""
+        self._read = ""
         self._progress = ""
         self._spots: list[tuple[int, int, str]] = []
         """Cells `[first, last)` and the action that a click there runs."""
@@ -74,8 +75,14 @@ class LabelBar(LineWidget):
 
     def position(self, at: int, total: int) -> None:
         """Say which candidate of how many one is at; 0 of 0 says nothing, 0 of n that one is at none."""
-        self._position = f"{at or '-'}/{total}" if total else ""
+        self._position = f"{at or '-':>{len(str(total))}}/{total}" if total else ""
         self.refresh()
+
+    def read(self, share: float) -> None:
+        """Say how much of the article is read, 0 to 1."""
+        if (shown := f"{share:.0%}") != self._read:
+            self._read = shown
+            self.refresh()
 
     def progress(self, text: str) -> None:
         """Say how far something has come that goes on by itself; "" once it is over."""
@@ -91,7 +98,7 @@ class LabelBar(LineWidget):
         right = (
             (f" {progress} " if progress else "", "muted"),
             (f"{saved:>{SAVED_WIDTH}}", words),
-            (f"{self._position if self._labelling else '':>{POSITION_WIDTH}} ", "foreground"),
+            (f"{f' {self._position} {self._read:>4}' if self._labelling else '':>{POSITION_WIDTH}} ", "foreground"),
         )
         room = width - sum(cell_len(text) for text, _ in right) - 1
         hint = fit(self._hint[0], room)
