@@ -287,11 +287,11 @@ def refusal(library: Library, annotation: Annotation) -> str:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of 400 kB, where mounting one is allowed."""
+    """A real file system of 500 kB, where mounting one is allowed."""
     place = tmp_path / "small"
     place.mkdir()
     mount = shutil.which("mount")
-    options = ["-t", "tmpfs", "-o", "size=400k", "tmpfs", str(place)]
+    options = ["-t", "tmpfs", "-o", "size=500k", "tmpfs", str(place)]
     if not mount or subprocess.run([mount, *options], capture_output=True, check=False).returncode:
         pytest.skip("mounting a small file system is not allowed here")
     yield place

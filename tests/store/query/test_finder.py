@@ -294,7 +294,7 @@ def test_what_was_analysed_before_there_was_an_index_is_found(tmp_path: Path, mo
 
     connection = sqlite3.connect(tmp_path / "library" / "library.db")
     connection.executescript(
-        "DROP TABLE findings; DROP VIEW found; DROP INDEX articles_by_text; DROP INDEX articles_by_language;"
+        "DROP TABLE bookmarks; DROP TABLE findings; DROP VIEW found; DROP INDEX articles_by_text; DROP INDEX articles_by_language;"
         "DROP INDEX articles_by_source; CREATE INDEX articles_by_source ON articles (source);"
         "INSERT INTO analyses VALUES ('none', 'test', 'test@1', 'not { JSON'); PRAGMA user_version = 4;"
     )
