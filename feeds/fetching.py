@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import timedelta
 
 from msgspec import Struct
 
 from feeds.client import Courier
 from feeds.full_text import Filled, fill, is_cut
 from feeds.protocol import Got
-from feeds.subscriptions import name_of, not_now, now, order, outcome
+from feeds.subscriptions import due, name_of, not_now, now, order, outcome
+from feeds.timing import stamp
 from store.errors import ReadOnlyError, StoreError
 from store.feeds import FeedState
 from store.library import Library
@@ -35,47 +37,85 @@ class Fetched(Struct, frozen=True, kw_only=True):
     notice: str = ""
 
 
-def fetch(library: Library, courier: Courier, subscriptions: Sequence[Subscription] | None = None) -> Iterator[Fetched]:
-    """Fetch feeds, all or the ones named, and keep what they bring; how it went with each, as the answers come.
+def fetch(
+    library: Library,
+    courier: Courier,
+    subscriptions: Sequence[Subscription] | None = None,
+    *,
+    named: bool | None = None,
+) -> Iterator[Fetched]:
+    """Fetch feeds, all or these, and keep what they bring; how it went with each, as the answers come.
 
-    Raises StoreError where the library can't be written, and SourceError where nothing can be fetched at all.
+    `named`: the person asked for these by name, so that they are asked even where nothing new is to be expected; by
+    default where there are any. Raises StoreError where the library can't be written, and SourceError where nothing can
+    be fetched at all.
     """
     if library.read_only:
         raise ReadOnlyError(f"{library.read_only} Nothing was fetched.")
     states = library.feed_states()
     at, asked = now(), []
     for feed in library.records(Subscription) if subscriptions is None else subscriptions:
-        reason = not_now(_state(states, feed), at, named=subscriptions is not None)
+        reason = not_now(_state(states, feed), at, named=subscriptions is not None if named is None else named)
         if reason:
             name = name_of(feed, states.get(feed.id))
             yield Fetched(subscription=feed, name=name, passed_over=f"‘{name}’ {reason}.")
         else:
             asked.append(feed)
     orders = [order(feed, _state(states, feed), number) for number, feed in enumerate(asked)]
-    for got in courier.answers(orders):
+    for got, counts in _with_blame(courier.answers(orders), alone=len(orders) == 1):
         feed = asked[got.request]
-        yield keep(library, feed, _state(states, feed), got)
+        yield keep(library, feed, _state(states, feed), got, counts=counts)
+
+
+def _with_blame(answers: Iterable[Got], *, alone: bool) -> Iterator[tuple[Got, bool]]:
+    """The answers, each with whether a failure is the feed's own: where no server at all was reached, it was this
+    computer that was offline. What failed is held back until that is known.
+    """
+    held: list[Got] = []
+    reached = alone
+    for got in answers:
+        reached = reached or bool(got.status)
+        if not reached:
+            held.append(got)
+            continue
+        while held:
+            yield held.pop(0), True
+        yield got, True
+    for got in held:
+        yield got, False
 
 
 def fetch_all(
-    library: Library, courier: Courier, subscriptions: Sequence[Subscription] | None = None, *, full_text: bool
+    library: Library,
+    courier: Courier,
+    subscriptions: Sequence[Subscription] | None = None,
+    *,
+    full_text: bool,
+    named: bool | None = None,
 ) -> Iterator[Fetched | Filled]:
     """`fetch`; with `full_text`, then also the pages of new articles of which the feeds give only the beginning."""
     new: list[str] = []
-    for fetched in fetch(library, courier, subscriptions):
+    for fetched in fetch(library, courier, subscriptions, named=named):
         new += (*fetched.new, *fetched.changed)
         yield fetched
     if full_text:
         yield from fill(library, courier, [article for article in new if _begins(library.article(article))])
 
 
+def due_feeds(library: Library, every: timedelta) -> list[Subscription]:
+    """The feeds that the person's schedule has asked now."""
+    states, at = library.feed_states(), stamp(now())
+    moments = ((feed, due(_state(states, feed), every)) for feed in library.records(Subscription))
+    return [feed for feed, moment in moments if moment and moment <= at]
+
+
 def _begins(article: Article) -> bool:
     return bool(article.url) and is_cut(article.text)
 
 
-def keep(library: Library, feed: Subscription, state: FeedState, got: Got) -> Fetched:
-    """Keep what an answer brought. Raises StoreError."""
-    result = outcome(feed, state, got, now())
+def keep(library: Library, feed: Subscription, state: FeedState, got: Got, *, counts: bool = True) -> Fetched:
+    """Keep what an answer brought; a failure that does not count is not the feed's own. Raises StoreError."""
+    result = outcome(feed, state, got, now(), counts=counts)
     arrived = library.take_in(result.state, result.arriving)
     moved = _moved(library, feed, result.subscription)
     name = name_of(moved, result.state)

@@ -19,6 +19,8 @@ _START_WITHIN = 20_000
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}\?>", re.I)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,1000}", re.I)
 _SUBSET_END = re.compile(r"\]\s*>")
+_SEQUENCES = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_][^<&\x1b\x07\r\n]*(?:\x07|\x1b\\\\))")
+"""Escape sequences as they stand in a feed, whole: without its first byte the rest of one would be words."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?-->"
@@ -35,7 +37,7 @@ def repaired(data: bytes) -> tuple[str, int]:
     """The feed in `data` as well-formed as it can be made, without its XML declaration and without any declarations of
     entities; and how many items beyond the most that are read were cut off. Never raises.
     """
-    text = _CONTROLS.sub("", decode(data, page=True))
+    text = _CONTROLS.sub("", _SEQUENCES.sub("", decode(data, page=True)))
     text = _without_preface(text)
     text, left_out = _first_items(text)
     return _SPECIAL.sub(_mended, text), left_out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -11,13 +12,15 @@ from msgspec.structs import replace
 from feeds.addresses import same_computer
 from feeds.contents import Feed, Item
 from feeds.protocol import Get, Got
-from feeds.timing import stamp
+from feeds.timing import rest_until, stamp
 from store.feeds import Arriving, FeedState
 from store.models import Article, Subscription
 from store.text import article_id, clean_line, text_hash
 
 AHEAD = timedelta(days=1)
 """An item that is dated further in the future would stay on top of every list: its date is not believed."""
+
+_ADDRESSED = re.compile(r"^‘[^’]*’ ")
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -68,7 +71,31 @@ def not_now(state: FeedState, at: datetime, *, named: bool) -> str:
         return ""
     if state.gone:
         return "is gone for good, its server says"
+    if state.rest_until > stamp(at):
+        return (
+            f"failed {_times(state.failures)}, and is asked again after {shown_time(state.rest_until)}, or by its name"
+        )
     return f"says that nothing changes before {shown_time(state.fresh_until)}" if state.fresh_until > stamp(at) else ""
+
+
+def due(state: FeedState, every: timedelta) -> str:
+    """From when on a feed is asked by itself, where that is done `every` so often; "" for never."""
+    if state.gone or not every:
+        return ""
+    waits = (state.wait_until, state.rest_until, state.fresh_until)
+    return max(stamp(_moment(state.checked) + every) if state.checked else "0", *waits)
+
+
+def shown_due(state: FeedState | None, at: datetime, every: timedelta) -> str:
+    """When a feed is asked next, in a few words."""
+    state = state or FeedState(id="")
+    if state.gone:
+        return "only by its name"
+    if every:
+        moment = due(state, every)
+        return _soon(moment, at) if moment > stamp(at) else "now"
+    earliest = max(state.wait_until, state.rest_until, state.fresh_until)
+    return f"not before {_soon(earliest, at)}" if earliest > stamp(at) else "when you say so"
 
 
 def shown_time(kept: str) -> str:
@@ -88,28 +115,47 @@ def kind_of_health(state: FeedState | None, at: datetime) -> str:
 
 
 def health(state: FeedState | None, at: datetime) -> str:
-    """How a feed is doing, in a few words; the whole error where there is one."""
+    """How a feed is doing, in a few words; the whole error where there is one, but for the address it begins with."""
     kind = kind_of_health(state, at)
     if state is None or kind == "new":
         return "not fetched yet"
     if kind == "gone":
-        return f"gone for good: {state.error}" if state.error else "gone for good"
+        return "gone for good, its server says"
     if kind == "waiting":
         return f"asked to wait until {shown_time(state.wait_until)}"
     if kind == "failed":
-        return f"failed {state.failures} time{'' if state.failures == 1 else 's'}: {state.error}"
+        return f"failed {_times(state.failures)}: {_ADDRESSED.sub('', state.error)}"
     fresh = state.fresh_until > stamp(at)
     return f"well, nothing new before {shown_time(state.fresh_until)}" if fresh else "well"
 
 
-def outcome(subscription: Subscription, state: FeedState, got: Got, at: datetime) -> Outcome:
-    """What follows from an answer that came `at` this time."""
+def _soon(kept: str, at: datetime) -> str:
+    """A time to come; of today, only the hour."""
+    shown = shown_time(kept)
+    return shown[11:] if kept[:10] == stamp(at)[:10] else shown
+
+
+def _times(count: int) -> str:
+    return {0: "just now", 1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _moment(kept: str) -> datetime:
+    return datetime.fromisoformat(kept)
+
+
+def outcome(subscription: Subscription, state: FeedState, got: Got, at: datetime, *, counts: bool = True) -> Outcome:
+    """What follows from an answer that came `at` this time. A failure that does not `count` is not the feed's own."""
     asked = replace(state, checked=stamp(at), wait_until=got.wait_until)
     feed = got.contents
     if got.error or not (isinstance(feed, Feed) or got.status == 304):
         error = got.error or f"‘{clean_line(subscription.url, 200)}’ is a web page or a list, not a feed."
+        failures = state.failures + counts
         failed = replace(
-            asked, error=clean_line(error), failures=state.failures + 1, gone=state.gone or got.status == 410
+            asked,
+            error=clean_line(error),
+            failures=failures,
+            rest_until=rest_until(failures, at) if counts else state.rest_until,
+            gone=state.gone or got.status == 410,
         )
         return Outcome(state=failed, subscription=subscription)
     moved = got.moved or subscription.url
@@ -118,6 +164,7 @@ def outcome(subscription: Subscription, state: FeedState, got: Got, at: datetime
         succeeded=stamp(at),
         error="",
         failures=0,
+        rest_until="",
         gone=False,
         fresh_until=got.fresh_until,
         etag=got.etag or (state.etag if got.status == 304 else ""),

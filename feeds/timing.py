@@ -11,6 +11,10 @@ LONGEST_FRESH = timedelta(days=1)
 LONGEST_WAIT = timedelta(days=7)
 FIRST_WAIT = timedelta(minutes=15)
 """What 429 and 503 mean where they name no time; twice as long each time after, up to a day."""
+PATIENT = 2
+"""Failures in a row that change nothing: a server may be restarted."""
+FIRST_REST = timedelta(hours=1)
+"""How long a feed that failed once more is left alone; twice as long each time after, up to a day."""
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,10})", re.I)
 _NO_STORE = re.compile(r"(?:^|[\s,])no-(?:cache|store)\b", re.I)
@@ -51,6 +55,12 @@ def wait_until(headers: Mapping[str, str], now: datetime, failures: int) -> str:
     else:
         wait = min(FIRST_WAIT * 2 ** min(failures, 7), timedelta(days=1))
     return stamp(now + min(max(wait, timedelta()), LONGEST_WAIT))
+
+
+def rest_until(failures: int, now: datetime) -> str:
+    """Until when a feed that has failed so often in a row is left alone; "" where it is not."""
+    doublings = failures - PATIENT - 1
+    return stamp(now + min(FIRST_REST * 2 ** min(doublings, 7), timedelta(days=1))) if doublings >= 0 else ""
 
 
 def _date(raw: str) -> datetime | None:

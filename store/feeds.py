@@ -42,6 +42,8 @@ class FeedState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Until when it said that nothing changes."""
     wait_until: str = ""
     """Until when it asked to be left alone."""
+    rest_until: str = ""
+    """Until when it is left alone, because it failed again and again."""
     gone: bool = False
     """Whether it said that it is gone for good."""
     local: bool = False

@@ -70,6 +70,7 @@ def said(results: Sequence[Brought], new: int, changed: int) -> str:
     parts = [f"{many(followed, 'feed')} followed"] * bool(followed)
     parts += [f"{many(new, 'new article')}" if new else "nothing new"]
     parts += [f"{changed} changed"] * bool(changed)
+    parts += [f"{len(passed)} passed over: F says why"] * bool(passed)
     if followed and not new:
         return f"{parts[0]}: R fetches"
     return ", ".join(parts)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from feeds.subscriptions import health, kind_of_health, name_of, now, shown_time
+from datetime import timedelta
+
+from feeds.subscriptions import health, kind_of_health, name_of, now, shown_due, shown_time
 from store.library import Library
 from store.models import Subscription
 from tui.screens.feeds import FeedLine
 
 
-def feed_lines(library: Library) -> list[FeedLine]:
-    """A line for each feed that is followed; those that want a look first, then by name."""
+def feed_lines(library: Library, every: int) -> list[FeedLine]:
+    """A line for each feed that is followed, fetched `every` so many minutes; those that want a look first, then by
+    name.
+    """
     states, counts, at = library.feed_states(), library.feed_counts(), now()
     lines = [
         FeedLine(
@@ -19,6 +23,7 @@ def feed_lines(library: Library) -> list[FeedLine]:
             articles=counts.get(feed.id, 0),
             kind=kind_of_health(states.get(feed.id), at),
             health=health(states.get(feed.id), at),
+            due=shown_due(states.get(feed.id), at, timedelta(minutes=every)),
             succeeded=shown_time(states[feed.id].succeeded) if feed.id in states else "",
         )
         for feed in library.records(Subscription)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from feeds.adding import add
 from feeds.client import Courier
-from feeds.fetching import Fetched, fetch
+from feeds.fetching import Fetched, due_feeds, fetch
 from feeds.keeping import AddedArticle, AddedFeed, Result
 from feeds.sources import Skipped
+from feeds.subscriptions import due
 from store.library import Library, open_library
 from store.marking import annotate
 from store.models import Change, Subscription
-from tests.feeds.server import RSS, Server, item, rss
+from tests.feeds.server import RSS, Server, item, rss, serving
 
 PAGE = """<html lang="en"><head><title>The bridge</title>{head}</head><body><h1>The bridge</h1><article>
 <p>Maria Lopez opened the bridge on Monday, after two years of work that cost more than anybody had thought.</p>
@@ -145,6 +147,39 @@ def test_a_failure_is_said_and_loses_nothing(
     assert (state.failures, state.etag, state.gone) == (1, '"a"', False)
     assert state.succeeded
     assert len(library.articles()) == 1
+
+
+def test_a_feed_that_fails_on_is_left_alone_but_by_name(library: Library, courier: Courier, server: Server) -> None:
+    server.give("/feed", rss(item(1)))
+    follow(library, courier, server.url("/feed"))
+    server.give("/feed", "no", 500)
+    for _ in range(3):
+        assert "500" in fetched(library, courier, named=False).error
+    assert "failed 3 times, and is asked again after" in fetched(library, courier, named=False).passed_over
+    (feed,), (state,) = library.records(Subscription), library.feed_states().values()
+    assert state.rest_until
+    assert due(state, timedelta(minutes=1)) == state.rest_until
+    assert due_feeds(library, timedelta(minutes=1)) == []
+    assert "500" in fetched(library, courier).error  # it was named
+    server.give("/feed", rss(item(1)))
+    assert fetched(library, courier).error == ""
+    (state,) = library.feed_states().values()
+    assert (state.rest_until, state.failures) == ("", 0)
+    assert due_feeds(library, timedelta(0)) == []  # no schedule, nothing by itself
+    assert due_feeds(library, timedelta(seconds=-9)) == [feed]
+
+
+def test_where_nothing_is_reached_it_is_not_the_feeds_that_failed(library: Library, courier: Courier) -> None:
+    with serving() as gone, Courier() as earlier:  # with connections of its own, which end with it
+        for path in ("/a", "/b"):
+            gone.give(path, rss(item(1), title=path))
+            follow(library, earlier, gone.url(path))
+    for _ in range(4):
+        results = list(fetch(library, courier))
+        assert [bool(result.error) for result in results] == [True, True]
+        assert not any(result.passed_over for result in results)
+    assert {state.failures for state in library.feed_states().values()} == {0}
+    assert all("could not be reached" in state.error for state in library.feed_states().values())
 
 
 def test_a_feed_that_is_gone_is_asked_no_more_but_by_name(library: Library, courier: Courier, server: Server) -> None:

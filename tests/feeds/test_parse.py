@@ -105,6 +105,11 @@ def test_no_payload_reaches_what_is_shown(payload: str) -> None:
     assert clean(found.items[0].text) == found.items[0].text
 
 
+def test_an_escape_sequence_goes_whole() -> None:
+    assert titled("a\x1b[31mb\x1b]52;c;AAAA\x07c\x1b]8;;http://h\x1b\\d") == "abcd"
+    assert titled("a\x1b]0;b") == "a]0;b"  # one without an end takes no tags along
+
+
 def test_html_becomes_paragraphs() -> None:
     html = """&lt;p&gt;One&lt;br&gt;two &lt;a href="x"&gt;link&lt;/a&gt;.&lt;/p&gt;&lt;script&gt;no()&lt;/script&gt;
     &lt;blockquote&gt;&lt;p&gt;Said.&lt;/p&gt;&lt;/blockquote&gt;&lt;ol&gt;&lt;li&gt;a&lt;ul&gt;&lt;li&gt;b&lt;/ul&gt;&lt;li&gt;c&lt;/ol&gt;

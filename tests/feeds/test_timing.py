@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.timing import fresh_until, wait_until
+from feeds.timing import fresh_until, rest_until, wait_until
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -52,3 +52,10 @@ def test_when_to_come_back(given_: str, failures: int, until: str) -> None:
 def test_no_header_raises(header: str) -> None:
     fresh_until({"cache-control": header, "expires": header, "age": header, "date": header}, NOW)
     wait_until({"retry-after": header}, NOW, 0)
+
+
+def test_a_feed_that_fails_on_is_left_alone_for_longer_and_longer() -> None:
+    rests = [rest_until(failures, NOW) for failures in range(100)]
+    assert rests[:3] == ["", "", ""]
+    assert rests[3:6] == ["2026-06-01T13:00:00Z", "2026-06-01T14:00:00Z", "2026-06-01T16:00:00Z"]
+    assert set(rests[8:]) == {"2026-06-02T12:00:00Z"}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from store.models import Subscription
 from tests.feeds.server import Request, Server, item, rss, serving
+from tui.config import Config
 
 
 @pytest.fixture
@@ -125,6 +127,47 @@ async def test_the_feeds_are_listed_with_how_they_are_doing(reader, articles: Pa
         await driver.until(lambda: type(driver.app.screen).__name__ == "Feeds", "the feeds are shown")
         await driver.press("enter")
         await driver.until(lambda: sorted(titles(driver)) == ["Title 1", "Title 2"], "its articles are shown")
+
+
+async def test_nothing_is_fetched_by_itself_but_what_the_schedule_says_is_due(
+    reader, articles: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.handlers.fetching.SETTLED", 0.01)
+    async with reader(articles) as driver:
+        await follow(driver, server.url("/feed"))
+        await driver.until(lambda: "Title 1" in titles(driver), "the feed's articles are listed")
+        driver.reading.config = Config(fetch_every=60)
+        driver.reading._fetch_due()
+        await driver.rest()
+        assert driver.reading._courier is None  # it was fetched just now
+    asked = server.asked("/feed")
+    async with reader() as driver:
+        await driver.until(lambda: "Title 1" in titles(driver), "the articles are listed")
+    assert server.asked("/feed") == asked  # no schedule, nothing by itself
+    monkeypatch.setattr("feeds.fetching.now", lambda: datetime.now(UTC) + timedelta(hours=2))
+    server.give("/feed", rss(item(9)))
+    async with reader(config=Config(fetch_every=60)) as driver:
+        await driver.until(lambda: "Title 9" in titles(driver), "what was due is fetched without a key")
+    assert server.asked("/feed") == asked + 1
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_feeds_say_all_of_what_is_wrong(reader, articles: Path, server: Server, size) -> None:
+    async with reader(articles, size=size) as driver:
+        await follow(driver, server.url("/feed"))
+        await driver.until(lambda: "Title 1" in titles(driver), "the feed's articles are listed")
+        server.give("/feed", "no", 418)
+        driver.reading.articles.list.focus()
+        await driver.press("R")
+        await driver.until(lambda: driver.app._notifications, "it is said")
+        await driver.press("F")
+        await driver.until(lambda: type(driver.app.screen).__name__ == "Feeds", "the feeds are shown")
+        detail = driver.app.screen.query_one("#feed-detail")
+        shown = " ".join(str(detail.render_line(y).text).strip() for y in range(detail.size.height))
+        for words in ("The Daily Bridge", server.url("/feed"), "last success 20", "next due when you say so", "once"):
+            assert words in shown
+        assert "(HTTP 418)" in shown  # the last words of the error
+        assert driver.app.screen.query_one(".keys").region.bottom <= size[1]
 
 
 async def test_the_whole_text_takes_the_place_of_a_beginning(reader, articles: Path, server: Server) -> None:

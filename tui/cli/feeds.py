@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from msgspec.structs import asdict
 
 from feeds.contents import Outline
-from feeds.subscriptions import health, name_of, now, shown_time
+from feeds.subscriptions import due, health, name_of, now, shown_due, shown_time
 from store.errors import UsageError
 from store.feeds import FeedState
 from store.library import Library
@@ -33,7 +34,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List feeds, export them, or unsubscribe from them."""
-    with library_for(configure(args), writing=args.unsubscribe) as library:
+    config = configure(args)
+    with library_for(config, writing=args.unsubscribe) as library:
         if args.unsubscribe and not args.feeds:
             raise UsageError("Name the feeds to follow no longer: their ids, addresses or parts of their names.")
         chosen = find_feeds(library, args.feeds) if args.feeds else library.records(Subscription)
@@ -44,29 +46,31 @@ def run(args: argparse.Namespace) -> int:
         elif args.opml:
             _export(library, chosen, args.opml)
         else:
-            _list(library, chosen, json=args.json)
+            _list(library, chosen, timedelta(minutes=config.fetch_every), json=args.json)
     return DONE
 
 
-def _list(library: Library, chosen: list[Subscription], *, json: bool) -> None:
-    states, articles = library.feed_states(), library.feed_counts()
+def _list(library: Library, chosen: list[Subscription], every: timedelta, *, json: bool) -> None:
+    states, articles, at = library.feed_states(), library.feed_counts(), now()
     if not json:
         rows = [
             (
                 feed.id,
                 articles.get(feed.id, 0),
                 shown_time(states[feed.id].succeeded) if feed.id in states else "",
+                shown_due(states.get(feed.id), at, every),
                 name_of(feed, states.get(feed.id)),
-                health(states.get(feed.id), now()),
+                health(states.get(feed.id), at),
             )
             for feed in chosen
         ]
-        print_table(("id", "articles", "last success", "feed", "state"), rows)
+        print_table(("id", "articles", "last success", "next due", "feed", "state"), rows)
         return
     for feed in chosen:
         state = states.get(feed.id) or FeedState(id=feed.id)
         known = {**asdict(state), **asdict(feed), "title": name_of(feed, state)}
-        print_json({**known, "articles": articles.get(feed.id, 0), "health": health(state, now())})
+        words = {"health": health(state, at), "next_due": shown_due(state, at, every)}
+        print_json({**known, "articles": articles.get(feed.id, 0), "due": due(state, every), **words})
 
 
 def _export(library: Library, chosen: list[Subscription], target: str) -> None:

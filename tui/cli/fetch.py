@@ -78,7 +78,7 @@ def _summary(counts: Counter[str]) -> str:
     parts += [f"{many(counts['filled'], 'whole text')} from their pages"] * bool(counts["filled"])
     parts += [f"{many(counts['unchanged'], 'feed')} without news"] * bool(counts["unchanged"])
     parts += [f"{counts['retired']} old ones out of the lists"] * bool(counts["retired"])
-    parts += [f"{counts['passed']} not asked, as they wanted"] * bool(counts["passed"])
+    parts += [f"{counts['passed']} passed over, see `quotidian feeds`"] * bool(counts["passed"])
     parts += [f"{counts['failed']} failed"] * bool(counts["failed"])
     return ", ".join(parts) + "."
 

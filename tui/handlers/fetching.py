@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from feeds.client import Courier
     from tui.brought import Brought
     from tui.screens.feeds import Wanted
+
+SETTLED = 3.0
+"""Seconds after the start until feeds that are due are fetched: what the person came for is on the screen by then."""
 
 Work = Callable[[Library, "Courier"], Iterator["Brought"]]
 
@@ -68,7 +72,9 @@ class Fetching(Opening):
             from tui.feed_lines import feed_lines
             from tui.screens.feeds import Feeds
 
-            self.app.push_screen(Feeds(await desk.read(feed_lines)), self._wanted)
+            self.app.push_screen(
+                Feeds(await desk.read(lambda library: feed_lines(library, self.config.fetch_every))), self._wanted
+            )
 
         self.perform(work)
 
@@ -119,13 +125,24 @@ class Fetching(Opening):
             self._start(lambda library, courier: add(library, courier, addresses), len(addresses), said)
 
     def on_mount(self) -> None:
-        """Fetch by itself only where the configuration says how often."""
+        """Fetch by itself only where the configuration says how often: what is due then, also since the last time."""
         if self.config.fetch_every:
-            self.set_interval(self.config.fetch_every * 60, self._fetch_by_itself)
+            self.set_timer(SETTLED, self._fetch_due)
+            self.set_interval(60, self._fetch_due)
 
-    def _fetch_by_itself(self) -> None:
-        if self._courier is None and self.desk is not None and not self.desk.library.read_only:
-            self._fetch(None, quietly=True)
+    def _fetch_due(self) -> None:
+        if self.desk is None:
+            self.set_timer(SETTLED, self._fetch_due)  # the library is not open yet
+        elif self._courier is None and not self.desk.library.read_only:
+            self.perform(self._fetch_what_is_due)
+
+    async def _fetch_what_is_due(self, desk: Desk) -> None:
+        from feeds.fetching import due_feeds
+
+        every = timedelta(minutes=self.config.fetch_every)
+        feeds = await desk.look_up(lambda library: due_feeds(library, every))
+        if feeds and self._courier is None:
+            self._fetch(feeds, named=False)
 
     async def leave(self) -> None:
         """Stop fetching, then leave; what came is kept."""
@@ -140,21 +157,25 @@ class Fetching(Opening):
 
     # How it goes
 
-    def _fetch(self, feeds: list[Subscription] | None, *, quietly: bool = False) -> None:
+    def _fetch(self, feeds: list[Subscription] | None, *, named: bool = True) -> None:
+        """Fetch all feeds, or these: by name, or because they are due."""
         if self.desk is None:
             return
         total = len(feeds if feeds is not None else self.desk.library.records(Subscription))
         if total:
             said = f"fetching {total} feed{'' if total == 1 else 's'}"
-            self._start(lambda library, courier: self._fetched(library, courier, feeds), total, said)
-        elif not quietly:
+            named = named and feeds is not None
+            self._start(lambda library, courier: self._fetched(library, courier, feeds, named), total, said)
+        else:
             self.label_bar.hint("no feed is followed yet: + adds one")
 
-    def _fetched(self, library: Library, courier: Courier, feeds: list[Subscription] | None) -> Iterator[Brought]:
+    def _fetched(
+        self, library: Library, courier: Courier, feeds: list[Subscription] | None, named: bool
+    ) -> Iterator[Brought]:
         """Fetch feeds, and the pages of what they give only the beginning of, where the person wants that."""
         from feeds.fetching import fetch_all
 
-        return fetch_all(library, courier, feeds, full_text=self.config.full_text)
+        return fetch_all(library, courier, feeds, full_text=self.config.full_text, named=named)
 
     def _start(self, work: Work, total: int, said: str) -> None:
         if self._courier is not None:

@@ -35,6 +35,9 @@ class FeedLine(Item, frozen=True, kw_only=True):
     health: str
     """How it is doing, in words."""
     succeeded: str
+    """When it last answered as it should; "" for never."""
+    due: str
+    """When it is asked next, in words."""
 
 
 class Wanted(Struct, frozen=True):
@@ -75,7 +78,7 @@ class Feeds(Dialog[Wanted]):
     DEFAULT_CSS = """
     Feeds > .panel { width: 100; }
     Feeds FeedList { height: auto; max-height: 20; min-height: 3; }
-    Feeds #feed-detail { height: 3; color: $muted; margin-top: 1; }
+    Feeds #feed-detail { height: 5; color: $muted; margin-top: 1; }
     Feeds.-low #feed-detail { margin-top: 0; }
     """
     AUTO_FOCUS = "FeedList"
@@ -104,8 +107,8 @@ class Feeds(Dialog[Wanted]):
     def _detail(self) -> None:
         line = self.chosen
         if line is not None:
-            succeeded = f"last success {line.succeeded}" if line.succeeded else "never fetched"
-            said = "\n".join((foreign(line.feed.url), succeeded, foreign(line.health)))
+            succeeded = f"last success {line.succeeded or 'never'}   next due {line.due}"
+            said = "\n".join((foreign(line.name), foreign(line.feed.url), succeeded, foreign(line.health)))
             self.query_one("#feed-detail", Static).update(Content(said))
 
     @on(LineList.Chosen)
