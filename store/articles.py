@@ -263,10 +263,12 @@ class Articles:
             end()
 
     def recall(self, text_hash: str, pipeline: str) -> Analysis | None:
-        """The kept analysis, or None."""
+        """The kept analysis, or None; the last one by any pipeline where none is named."""
         with self._database.reading("find the analysis") as connection:
             row = connection.execute(
-                "SELECT analysis FROM analyses WHERE text_hash = ? AND pipeline = ?", (text_hash, pipeline)
+                "SELECT analysis FROM analyses WHERE text_hash = ?1 AND ?2 IN (pipeline, '')"
+                " ORDER BY rowid DESC LIMIT 1",
+                (text_hash, pipeline),
             ).fetchone()
         try:
             return None if row is None else msgspec.json.decode(row[0], type=Analysis)

@@ -20,7 +20,7 @@ from store.history import Act, Event
 from store.marking import now, with_tags
 from store.models import Annotation, Article, Change, Record, SavedSearch
 from store.opening import Rooms
-from store.rules import check_annotation, check_record
+from store.rules import check_annotation, check_record, check_verdict
 
 Restored = TypeVar("Restored", bound=Struct)
 
@@ -183,6 +183,7 @@ class Editor:
             check_record(record)
         texts: dict[tuple[str, str], str | None] = {}
         for annotation in change.put:
+            check_verdict(annotation)
             if annotation.anchor == "orphaned":
                 continue  # it fits no text here, and is kept all the same
             revision = annotation.article, annotation.text_hash

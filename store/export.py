@@ -8,20 +8,28 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from msgspec import Struct
 
 from store import disk, formats
+from store.deciding import suggestions
 from store.errors import UsageError
 from store.formats import Folder, Format, Item, Losses, Stream
 from store.library import Library
-from store.models import Article
+from store.models import Annotation, Article, ArticleRow
+from store.splitting import Shares, split
 
-Only = Literal["all", "accepted"]
-"""Which annotations: all, or those that a person made, accepted or corrected."""
+Only = Literal["all", "accepted", "suggestions"]
+"""Which annotations: all that were made or judged; without those that were rejected; or what the last pipeline found
+and nobody judged yet.
+"""
+
+Tell = Callable[[int], None]
+"""Is told how many articles were written so far."""
 
 Target = Path | IO[Any]
 """A file, a folder, or a stream that is open for text or for bytes."""
@@ -42,9 +50,15 @@ class Exported(Struct, frozen=True, kw_only=True):
 
 
 def export(
-    library: Library, articles: Iterable[str], format: Format | str, target: Target, *, only: Only = "all"
+    library: Library,
+    articles: Iterable[str],
+    format: Format | str,
+    target: Target,
+    *,
+    only: Only = "all",
+    tell: Tell | None = None,
 ) -> Exported:
-    """Write these articles, by id, with what was made of them; `only` "accepted": without what was rejected.
+    """Write these articles, by id, with what was made of them, or what was found in them.
 
     A file is written aside and renamed; one that would not change is not touched. A format of one file an article
     takes a folder, made where there is none; any other a file, or a stream that is open for what it writes.
@@ -52,15 +66,55 @@ def export(
     """
     chosen = formats.find(format) if isinstance(format, str) else format
     losses = Losses()
-    counted = _Counted(_items(library, articles, losses, only))
-    files: tuple[Path, ...] = ()
-    if isinstance(chosen, Folder):
-        files = _write_folder(chosen, counted, target, losses)
-    elif isinstance(chosen, Stream) and isinstance(target, Path):
-        files = (_write_file(chosen, counted, target, losses),)
-    elif isinstance(chosen, Stream) and not isinstance(target, Path):
-        _write_stream(chosen.write(counted, losses), target)
+    counted = _Counted(_items(library, articles, losses, only), tell)
+    files = _write(chosen, counted, target, losses)
     return Exported(count=counted.count, files=files, not_expressed=losses.sentences(chosen.name))
+
+
+def export_split(
+    library: Library,
+    articles: Iterable[str],
+    format: Format | str,
+    folder: Path,
+    shares: Shares,
+    *,
+    seed: int = 0,
+    only: Only = "all",
+    tell: Tell | None = None,
+) -> dict[str, Exported]:
+    """As `export`, into parts named train, dev and test in `folder`: files, or folders for a format that writes them.
+
+    A part that gets no articles is written all the same. Losses are counted by part.
+    """
+    chosen = formats.find(format) if isinstance(format, str) else format
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"A split is written to a folder, and {folder} is none.")
+    rows = _rows(library, articles)
+    done, before = {}, 0
+    for part, ids in split(((row.id, row.text_hash) for row in rows), shares, seed).items():
+        try:
+            target = folder / part if isinstance(chosen, Folder) else folder / f"{part}{chosen.suffix}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise disk.failure("write the export", folder, error) from error
+        shifted = None if tell is None else partial(_tell_more, tell, before)
+        done[part] = export(library, ids, chosen, target, only=only, tell=shifted)
+        before += len(ids)
+    return done
+
+
+def _tell_more(tell: Tell, before: int, count: int) -> None:
+    tell(before + count)
+
+
+def _write(chosen: Format, items: Iterable[Item], target: Target, losses: Losses) -> tuple[Path, ...]:
+    if isinstance(chosen, Folder):
+        return _write_folder(chosen, items, target, losses)
+    if isinstance(chosen, Stream) and isinstance(target, Path):
+        return (_write_file(chosen, items, target, losses),)
+    if isinstance(chosen, Stream) and not isinstance(target, Path):
+        _write_stream(chosen.write(items, losses), target)
+    return ()
 
 
 def file_name(article: Article, suffix: str) -> str:
@@ -78,26 +132,44 @@ def slug(title: str) -> str:
 class _Counted:
     """Items as they are asked for, and how many that were."""
 
-    def __init__(self, items: Iterator[Item]) -> None:
+    def __init__(self, items: Iterator[Item], tell: Tell | None) -> None:
         self._items = items
+        self._tell = tell
         self.count = 0
 
     def __iter__(self) -> Iterator[Item]:
         for item in self._items:
             self.count += 1
+            if self._tell:
+                self._tell(self.count)
             yield item
+
+
+def _rows(library: Library, articles: Iterable[str]) -> list[ArticleRow]:
+    """The rows of these articles. Raises UnknownArticle for the first that is unknown."""
+    wanted = list(articles)
+    rows = library.articles(wanted)
+    if len(rows) < len(wanted):
+        known = {row.id for row in rows}
+        library.article(next(identity for identity in wanted if identity not in known))
+    return rows
 
 
 def _items(library: Library, articles: Iterable[str], losses: Losses, only: Only) -> Iterator[Item]:
     """The articles one by one; nothing is begun where one of them is unknown."""
-    wanted = list(articles)
-    known = {row.id for row in library.articles(wanted)}
-    for identity in sorted(wanted, key=known.__contains__):  # an unknown one first: it raises
+    for identity in [row.id for row in _rows(library, articles)]:
         article = library.article(identity)
-        found = library.annotations(identity)
-        annotations = tuple(a for a in found if only == "all" or a.verdict != "rejected")
+        annotations = _annotations(library, article, only)
         losses.total += len(annotations)
         yield Item(article=article, annotations=annotations, state=library.state(identity))
+
+
+def _annotations(library: Library, article: Article, only: Only) -> tuple[Annotation, ...]:
+    found = library.annotations(article.id)
+    if only == "suggestions":
+        analysis = library.recall_analysis(article.text_hash)
+        return suggestions(article, analysis, found) if analysis else ()
+    return tuple(a for a in found if only == "all" or a.verdict != "rejected")
 
 
 def _write_stream(chunks: Iterator[str | bytes], target: IO[Any]) -> None:
@@ -121,8 +193,13 @@ def _bytes(chunks: Iterable[str | bytes]) -> Iterator[bytes]:
 
 def _write_file(chosen: Stream, items: Iterable[Item], target: Path, losses: Losses) -> Path:
     path = target / f"quotidian{chosen.suffix}" if target.is_dir() else target
+    chunks = _bytes(chosen.write(items, losses))
     try:
-        disk.write_aside(path, _bytes(chosen.write(items, losses)))
+        if path.exists() and not path.is_file():  # a pipe or a device is written to, not replaced
+            with path.open("wb") as open_file:
+                open_file.writelines(chunks)
+        else:
+            disk.write_aside(path, chunks)
     except OSError as error:
         raise disk.failure("write the export", path, error) from error
     return path

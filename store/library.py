@@ -160,8 +160,8 @@ class Library:
         if not self.read_only:
             self._articles.remember(analysis)
 
-    def recall_analysis(self, text_hash: str, pipeline: str) -> Analysis | None:
-        """The kept analysis of this text by this pipeline (`name@version`), or None."""
+    def recall_analysis(self, text_hash: str, pipeline: str = "") -> Analysis | None:
+        """The kept analysis of this text by this pipeline (`name@version`), or the last one by any; None without."""
         return self._articles.recall(text_hash, pipeline)
 
     def bookmark(self, article: str, text_hash: str) -> int:
@@ -300,11 +300,13 @@ class Library:
         self.close()
 
 
-def open_library(folder: Path | str | None = None, *, wait: float = 0.0) -> Library:
+def open_library(folder: Path | str | None = None, *, wait: float = 0.0, read_only: bool = False) -> Library:
     """Open the library in `folder`, made where there is none; else QUOTIDIAN_LIBRARY; else the platform's data folder.
 
-    Where another process writes, wait up to `wait` seconds for it to end, then open read-only.
+    Where another process writes, wait up to `wait` seconds for it to end, then open read-only. `read_only` from the
+    start keeps nobody else from writing, and makes nothing.
 
-    Raises StoreError in a sentence: the folder cannot be made, a file is of a newer version.
+    Raises StoreError in a sentence: the folder cannot be made, a file is of a newer version, or there is no library
+    that could be read only.
     """
-    return Library(open_rooms(folder, wait))
+    return Library(open_rooms(folder, wait, read_only=read_only))

@@ -52,7 +52,7 @@ def annotate(
 ) -> Annotation:
     """A hand-made annotation of `[start, end)`: an entity with a label, a highlight without. Raises OffsetError."""
     check_span(article.text, start, end)
-    made = now()
+    made, (before, after) = now(), context(article.text, start, end)
     return Annotation(
         id=new_id(),
         article=article.id,
@@ -61,8 +61,8 @@ def annotate(
         start=start,
         end=end,
         exact=article.text[start:end],
-        prefix=_before(article.text, start),
-        suffix=_after(article.text, end),
+        prefix=before,
+        suffix=after,
         label=label,
         tags=clean_tags(tags),
         note=note,
@@ -92,6 +92,7 @@ def judge(article: Article, found: Entity | Quote, origin: str, verdict: Verdict
 def move(article: Article, annotation: Annotation, start: int, end: int) -> Annotation:
     """The same annotation with other edges: the id stays. Raises OffsetError."""
     check_span(article.text, start, end)
+    before, after = context(article.text, start, end)
     return correct(
         replace(
             annotation,
@@ -99,8 +100,8 @@ def move(article: Article, annotation: Annotation, start: int, end: int) -> Anno
             start=start,
             end=end,
             exact=article.text[start:end],
-            prefix=_before(article.text, start),
-            suffix=_after(article.text, end),
+            prefix=before,
+            suffix=after,
             anchor="placed",
         )
     )
@@ -127,9 +128,6 @@ def with_tags(state: ArticleState, tags: Iterable[str]) -> ArticleState:
     return replace(state, tags=clean_tags((*state.tags, *tags)))
 
 
-def _before(text: str, start: int) -> str:
-    return text[max(0, start - CONTEXT) : start]
-
-
-def _after(text: str, end: int) -> str:
-    return text[end : end + CONTEXT]
+def context(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after `[start, end)`: an annotation's prefix and suffix."""
+    return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]

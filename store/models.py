@@ -13,7 +13,8 @@ from msgspec import Struct
 Confidence = Literal["high", "medium", "low"]
 QuoteKind = Literal["direct", "mixed", "indirect"]
 AnnotationKind = Literal["entity", "quote", "highlight"]
-Verdict = Literal["added", "accepted", "corrected", "rejected"]
+Verdict = Literal["added", "accepted", "corrected", "rejected", "suggested"]
+"""What a person said of it. "suggested": nothing yet; only exports have it, and no library keeps it."""
 Anchor = Literal["placed", "moved", "orphaned"]
 
 HAND = "hand"

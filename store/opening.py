@@ -54,14 +54,18 @@ class Rooms(Struct, frozen=True, kw_only=True):
                 self.held.release()
 
 
-def open_rooms(folder: Path | str | None, wait: float = 0.0) -> Rooms:
+def open_rooms(folder: Path | str | None, wait: float = 0.0, *, read_only: bool = False) -> Rooms:
     """Open the library in `folder`, as `store.library.open_library` says. Raises StoreError."""
     files = Files(library_folder(folder))
-    held, read_only = _take_lock(files, wait)
+    if read_only:
+        if not files.database.exists():
+            raise StoreError(f"There is no library in {files.folder}.")
+        return _open(files, None, "This library was opened to be read only.")
+    held, why = _take_lock(files, wait)
     try:
-        return _open(files, held, read_only)
+        return _open(files, held, why)
     except StoreError:
-        if read_only or not disk.full(files.folder):
+        if why or not disk.full(files.folder):
             raise
     return _open(
         files,

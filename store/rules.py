@@ -25,6 +25,12 @@ def check_annotation(annotation: Annotation, text: str) -> None:
             raise OffsetError(f"The part {start} to {end} lies outside its quotation.")
 
 
+def check_verdict(annotation: Annotation) -> None:
+    """Raise RecordError for a suggestion: a library keeps what a person said, and nobody said anything of it."""
+    if annotation.verdict == "suggested":
+        raise RecordError(f"Annotation {annotation.id} is only suggested: accept, correct or reject it to keep it.")
+
+
 def _check_words(name: str, start: int, end: int, words: str, text: str) -> None:
     if text[start:end] != words or not 0 <= start <= end <= len(text):
         found = text[max(0, start) : end][:60]

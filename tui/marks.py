@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
+from store.deciding import Decided
 from store.gazetteer import Hit
 from store.models import Analysis, Annotation, AnnotationKind, Entity, Quote
 from tui.known import ALL, Suggestion, Wanted, weigh
@@ -48,52 +48,22 @@ def merge(
     it is decided), or it was rejected: same kind, same place, and for entities the same label. `known` is what the
     library knows in this text; `wanted` says what of the analysis is suggested at all.
     """
-    placed = [a for a in annotations if a.anchor != "orphaned"]
-    kept = [a for a in placed if a.verdict != "rejected"]
-    marks = [_kept(annotation) for annotation in kept]
-    rejected = {_claim(a) for a in placed if a.verdict == "rejected"}
-    entities = _Cover((a.start, a.end) for a in kept if a.kind == "entity")
+    marks = [_kept(a) for a in annotations if a.anchor != "orphaned" and a.verdict != "rejected"]
+    decided = Decided(annotations)
     found, pipeline = (analysis.entities, analysis.pipeline) if analysis is not None else ((), "")
     for suggestion in weigh(wanted.entities(found), pipeline, known):
         entity = suggestion.entity
-        claim = ("entity", entity.start, entity.end, entity.label)
-        if claim not in rejected and not entities.overlaps(entity.start, entity.end):
+        if decided.open("entity", entity.start, entity.end, entity.label):
             marks.append(_entity(suggestion))
-    if analysis is not None:
-        quotes = _Cover((a.start, a.end) for a in kept if a.kind == "quote")
-        for quote in dict.fromkeys(analysis.quotes):
-            claim = ("quote", quote.start, quote.end, "")
-            if wanted.quote(quote) and claim not in rejected and not quotes.overlaps(quote.start, quote.end):
-                marks.append(_quote(quote, pipeline))
+    for quote in dict.fromkeys(analysis.quotes) if analysis is not None else ():
+        if wanted.quote(quote) and decided.open("quote", quote.start, quote.end):
+            marks.append(_quote(quote, pipeline))
     return tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.key)))
 
 
 def dismissed(annotations: Iterable[Annotation]) -> tuple[tuple[int, int], ...]:
     """Where something was suggested and rejected: there nothing is proposed again."""
     return tuple((a.start, a.end) for a in annotations if a.verdict == "rejected" and a.anchor != "orphaned")
-
-
-class _Cover:
-    """Whether a stretch overlaps any of many others."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def overlaps(self, start: int, end: int) -> bool:
-        place = bisect_left(self._starts, end) - 1
-        return place >= 0 and self._ends[place] > start
-
-
-def _claim(rejected: Annotation) -> tuple[str, int, int, str]:
-    label = rejected.label if rejected.kind == "entity" else ""
-    return rejected.kind, rejected.start, rejected.end, label
 
 
 def _kept(annotation: Annotation) -> Mark:

@@ -153,7 +153,7 @@ def _id(annotation: Annotation) -> str:
 
 def _speaker(annotation: Annotation) -> str:
     speaker = annotation.speaker
-    return (speaker.name or speaker.text or _UNKNOWN) if speaker else _UNKNOWN
+    return (" ".join((speaker.name or speaker.text).split()) or _UNKNOWN) if speaker else _UNKNOWN
 
 
 def _lines(text: str) -> str:

@@ -1,6 +1,6 @@
 """Markdown: a note an article, for Obsidian and its like: front matter, highlights, quotations by speaker.
 
-Block ids are the annotations' ids, so that exporting again changes only what changed.
+Block ids are the annotations' ids, so that exporting again changes only what changed, and links to them keep working.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from store.models import Annotation, Article, ArticleState
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~=^$%&!])")
 _AT_START = re.compile(r"^(\s*)([-+:]|\d+[.)])", re.MULTILINE)
+_NO_LINK = re.compile(r"[\[\]|#^\\/:]+")
+_NO_TAG = re.compile(r"[^\w/-]+")
 _UNKNOWN = "Speaker not known"
 
 
@@ -28,11 +30,14 @@ def _escape_start(match: re.Match[str]) -> str:
 
 
 class Markdown(Folder):
-    """See the module."""
+    """See the module. With `wiki_links`, people and speakers are links to notes that are called like them."""
 
     name = "markdown"
     suffix = ".md"
     about = "a note an article, with highlights, notes and quotations: opens in Obsidian"
+
+    def __init__(self, *, wiki_links: bool = False) -> None:
+        self._wiki_links = wiki_links
 
     def write(self, item: Item, losses: Losses) -> Iterator[tuple[str, str]]:
         """One file: front matter, the article's note, highlights, entities by label, quotations by speaker."""
@@ -46,65 +51,78 @@ class Markdown(Folder):
         orphans = [annotation for annotation in kept if annotation.anchor == "orphaned"]
         placed = [annotation for annotation in kept if annotation.anchor != "orphaned"]
         parts += _section("Highlights", [_block(a) for a in placed if a.kind == "highlight"])
-        parts += _entities([a for a in placed if a.kind == "entity"])
-        parts += _quotes([a for a in placed if a.kind == "quote"])
+        parts += self._entities([a for a in placed if a.kind == "entity"])
+        parts += self._quotes([a for a in placed if a.kind == "quote"])
         parts += _section("No longer in the text", [_block(annotation) for annotation in orphans])
         yield self.suffix, "\n\n".join(parts) + "\n"
+
+    def _entities(self, found: list[Annotation]) -> list[str]:
+        blocks: list[str] = []
+        for label in dict.fromkeys(annotation.label for annotation in found):
+            lines = [self._entity(annotation) for annotation in found if annotation.label == label]
+            blocks.append(f"**{escape(label)}**\n\n" + "\n".join(lines))
+        return _section("Entities", blocks)
+
+    def _entity(self, annotation: Annotation) -> str:
+        exact = " ".join(annotation.exact.split())
+        name, words = annotation.name or exact, escape(exact)
+        if annotation.label == "PERSON" and self._wiki_links:
+            words += f" ({self._linked(name)})" if name != exact else ""
+            words = words if name != exact else self._linked(name)
+        elif name != exact:
+            words += f" ({escape(name)})"
+        return f"- {words}{_remarks(annotation, ': ')} ^{_block_id(annotation)}"
+
+    def _quotes(self, found: list[Annotation]) -> list[str]:
+        blocks: list[str] = []
+        speakers = [_speaker(annotation) for annotation in found]
+        for speaker in dict.fromkeys(speakers):
+            blocks.append(f"### {escape(speaker) if speaker == _UNKNOWN else self._linked(speaker)}")
+            blocks += [_block(a) for a, whose in zip(found, speakers, strict=True) if whose == speaker]
+        return _section("Quotations", blocks)
+
+    def _linked(self, name: str) -> str:
+        """The name, as a link where they are asked for: without the signs that no link may have."""
+        target = " ".join(_NO_LINK.sub(" ", name).split())
+        return f"[[{target}]]" if self._wiki_links and target else escape(name)
 
 
 def _front_matter(article: Article, state: ArticleState | None) -> str:
     fields: dict[str, object] = {"title": article.title, "source": article.source}
     fields |= {"url": article.url, "author": article.byline, "date": article.published}
-    fields |= {"id": article.id, "tags": list(state.tags) if state else []}
+    fields |= {"id": article.id, "tags": [_tag(tag) for tag in state.tags] if state else []}
     # JSON is YAML: every string is quoted, so that no title can become anything else.
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items() if value]
     return "\n".join(["---", *lines, "---"])
+
+
+def _tag(tag: str) -> str:
+    """A tag as Obsidian takes it: letters, digits, `_`, `-` and `/`, and no mere number."""
+    made = _NO_TAG.sub("-", tag).strip("-") or "tag"
+    return f"{made}-" if made.isdigit() else made
 
 
 def _section(title: str, blocks: list[str]) -> list[str]:
     return [f"## {title}", *blocks] if blocks else []
 
 
-def _entities(found: list[Annotation]) -> list[str]:
-    blocks: list[str] = []
-    for label in dict.fromkeys(annotation.label for annotation in found):
-        lines = [_entity(annotation) for annotation in found if annotation.label == label]
-        blocks.append(f"**{escape(label)}**\n\n" + "\n".join(lines))
-    return _section("Entities", blocks)
-
-
-def _entity(annotation: Annotation) -> str:
-    name = f" ({escape(annotation.name)})" if annotation.name and annotation.name != annotation.exact else ""
-    words = escape(" ".join(annotation.exact.split()))
-    return f"- {words}{name}{_remarks(annotation, ': ')} ^{_block_id(annotation)}"
-
-
-def _quotes(found: list[Annotation]) -> list[str]:
-    blocks: list[str] = []
-    speakers = [_speaker(annotation) for annotation in found]
-    for speaker in dict.fromkeys(speakers):
-        blocks.append(f"### {escape(speaker)}")
-        blocks += [_block(a) for a, whose in zip(found, speakers, strict=True) if whose == speaker]
-    return _section("Quotations", blocks)
-
-
 def _speaker(annotation: Annotation) -> str:
     speaker = annotation.speaker
-    return (speaker.name or speaker.text or _UNKNOWN) if speaker else _UNKNOWN
+    return (" ".join((speaker.name or speaker.text).split()) or _UNKNOWN) if speaker else _UNKNOWN
 
 
 def _block(annotation: Annotation) -> str:
-    """The words as a block quotation with its id, then the note and the tags."""
+    """The words as a block quotation, then its id on a line of its own, as Obsidian wants it, the note and the tags."""
     words = "\n".join(f"> {escape(line)}".rstrip() for line in annotation.exact.split("\n"))
     remarks = _remarks(annotation, "")
-    return f"{words} ^{_block_id(annotation)}" + (f"\n\n{remarks}" if remarks else "")
+    return f"{words}\n\n^{_block_id(annotation)}" + (f"\n\n{remarks}" if remarks else "")
 
 
 def _remarks(annotation: Annotation, before: str) -> str:
     note = escape(annotation.note)
     if before:
         note = " ".join(note.split())
-    tags = " ".join(f"#{tag}" for tag in annotation.tags)
+    tags = " ".join(f"#{_tag(tag)}" for tag in annotation.tags)
     remarks = " ".join(part for part in (note, tags) if part)
     return before + remarks if remarks else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import msgspec
@@ -21,7 +22,7 @@ from store.export import export, file_name, slug
 from store.formats import Folder, Format, Item, Losses, Stream, placed
 from store.formats.csv import COLUMNS, guard
 from store.formats.jsonl import Line
-from store.formats.markdown import escape
+from store.formats.markdown import Markdown, escape
 from store.library import Library
 from store.models import Article, ArticleState, Change
 from tests.store.conftest import make
@@ -146,7 +147,9 @@ An article to \\*remember\\*.
 
 ## Highlights
 
-> The café of the embassy ^h1
+> The café of the embassy
+
+^h1
 
 \\=SUM(A1) #place #tea
 
@@ -161,13 +164,17 @@ An article to \\*remember\\*.
 
 ### Antony Blinken
 
-> “We had candid talks,” Antony Blinken said, “and we will go on.” ^q1
+> “We had candid talks,” Antony Blinken said, “and we will go on.”
+
+^q1
 
 key \\*words\\*
 
 ## No longer in the text
 
-> Beijing was quiet ^h2
+> Beijing was quiet
+
+^h2
 '''
 
 
@@ -180,6 +187,23 @@ def test_markdown_is_a_note_an_article() -> None:
     assert (suffix, text) == (".md", GOLDEN)
     (sentence,) = losses.sentences("markdown")
     assert sentence.startswith("1 of 6 annotations can't be expressed in markdown: ")
+
+
+def test_people_are_links_to_notes_when_asked_for() -> None:
+    person = replace(ANNOTATIONS[0], id="p", kind="entity", label="PERSON", name="A|b [[c]]#d")
+    ((_, text),) = Markdown(wiki_links=True).write(replace(ITEM, annotations=(*ANNOTATIONS, person)), Losses())
+    for line in ("- Blinken ([[Antony Blinken]]): #us ^a1", "- [[Qin Gang]]: see later ^a2", "### [[Antony Blinken]]"):
+        assert line in text.splitlines()
+    assert "([[A b c d]])" in text
+    targets = re.findall(r"(?<!\\)\[\[(.*?)\]\]", text)
+    assert targets
+    assert not any(sign in target for target in targets for sign in "[]|#^")
+
+
+def test_tags_are_such_as_obsidian_takes() -> None:
+    made = replace(ANNOTATIONS[0], tags=("2026", "a.b", "été/x_y-z"))
+    ((_, text),) = Markdown().write(replace(ITEM, annotations=(made,)), Losses())
+    assert "#2026- #a-b #été/x_y-z" in text
 
 
 def test_front_matter_is_yaml_whatever_the_title() -> None:

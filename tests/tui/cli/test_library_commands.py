@@ -202,6 +202,29 @@ def test_exports_go_to_a_file_or_the_standard_output(run: Run, added: str, tmp_p
     assert "jsonl" in explained.out
 
 
+def test_suggestions_and_splits_are_exported(run: Run, added: str, tmp_path: Path) -> None:
+    run("quotes")  # analyses
+    annotate(run, added)
+    (record,) = run("export", "--format", "jsonl", "--only", "suggestions").records()
+    assert {made["verdict"] for made in record["annotations"]} == {"suggested"}
+    assert "Ann Lee" not in {made["exact"] for made in record["annotations"]}
+    code, out, err = run("export", "--format", "conll", "--split", "1/0/1", "--seed", 4, "-o", tmp_path / "parts")
+    assert (code, out) == (0, "")
+    assert {file.name for file in (tmp_path / "parts").iterdir()} == {"train.conll", "dev.conll", "test.conll"}
+    assert "0 articles, written to" in err
+    for wrong in (
+        ("--split", "1/1/1"),
+        ("--split", "1/1", "-o", tmp_path / "x"),
+        ("--seed", "1"),
+        ("--wiki-links",),
+    ):
+        assert run("export", "--format", "jsonl", *wrong).code == 2
+    assert run("export", "-o", tmp_path / "x").code == 2
+    run("export", "--format", "markdown", "--wiki-links", "-o", tmp_path / "notes")
+    (note,) = (tmp_path / "notes").glob("*.md")
+    assert "[[Ann Lee]]" in note.read_text(encoding="utf-8")
+
+
 def test_what_was_exported_is_loaded_into_another_library(run: Run, added: str, tmp_path: Path) -> None:
     annotate(run, added)
     file, other = tmp_path / "marks.jsonl", ("--library", tmp_path / "other")
