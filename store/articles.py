@@ -245,10 +245,27 @@ class Articles:
         more = " and others" if len(begins) > 5 else ""
         raise UnknownArticle(f"{key!r} is the beginning of several ids: {names}{more}. Give more of it.")
 
-    def remember(self, analysis: Analysis) -> None:
-        """Keep an analysis; older versions of the same pipeline are forgotten. A failure is no error."""
+    def analysed(self, ids: Iterable[str]) -> set[str]:
+        """Those of these articles whose texts were analysed, by whatever pipeline."""
+        with self._database.reading("look at the analyses") as connection:
+            rows = connection.execute(
+                "SELECT a.id FROM json_each(?) wanted JOIN articles a ON a.id = wanted.value"
+                " WHERE EXISTS (SELECT 1 FROM analyses n WHERE n.text_hash = a.text_hash)",
+                (msgspec.json.encode(list(ids)).decode(),),
+            )
+            return {article for (article,) in rows}
+
+    def remember(self, analysis: Analysis) -> list[str]:
+        """Keep an analysis; older versions of the same pipeline are forgotten. A failure is no error.
+
+        The ids of the articles with this text, where it is the first analysis of it.
+        """
         name = analysis.pipeline.partition("@")[0]
+        first: list[str] = []
         with contextlib.suppress(StoreError), self._database.writing("keep the analysis") as (connection, end):
+            text = (analysis.text_hash,)
+            if connection.execute("SELECT 1 FROM analyses WHERE text_hash = ?", text).fetchone() is None:
+                first = [row[0] for row in connection.execute("SELECT id FROM articles WHERE text_hash = ?", text)]
             connection.execute("DELETE FROM analyses WHERE text_hash = ? AND name = ?", (analysis.text_hash, name))
             connection.execute(
                 "INSERT INTO analyses (text_hash, name, pipeline, analysis) VALUES (?, ?, ?, ?)",
@@ -261,6 +278,7 @@ class Articles:
                 (analysis.text_hash,),
             )
             end()
+        return first
 
     def recall(self, text_hash: str, pipeline: str) -> Analysis | None:
         """The kept analysis, or None; the last one by any pipeline where none is named."""

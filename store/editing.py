@@ -18,7 +18,7 @@ from store.errors import OffsetError, QueryError, StoreError, UnknownArticle
 from store.feeds import Arriving, FeedState
 from store.history import Act, Event
 from store.marking import now, with_tags
-from store.models import Annotation, Article, Change, Record, SavedSearch
+from store.models import Analysis, Annotation, Article, Change, Record, SavedSearch
 from store.opening import Rooms
 from store.rules import check_annotation, check_record, check_verdict
 
@@ -72,17 +72,34 @@ class Editor:
             self._tag([article.id for article, arrival in arrivals if arrival == "new"])
         return arrivals
 
-    def _tag(self, arrived: list[str]) -> None:
-        """Give articles that arrived the tags of the saved searches that find them; no step of undo."""
-        from store.query import parse  # only where something arrives
+    def remember(self, analysis: Analysis) -> None:
+        """Keep an analysis; the first of a text is what rules about its people and quotations were waiting for."""
+        first = self._rooms.articles.remember(analysis)
+        with contextlib.suppress(StoreError):
+            self._tag(first, findings=True)
+
+    def _tag(self, arrived: list[str], *, findings: bool = False) -> None:
+        """Give articles that arrived, or whose `findings` did, the tags of the saved searches that find them.
+
+        No step of undo. What was not analysed is in no rule that asks for findings, not even by `-who:`.
+        """
+        rules = [rule for rule in self._rooms.annotations.records.all(SavedSearch) if rule.tags]
+        if not rules or not arrived:
+            return
+        from store.query import parse  # only where something is to be tagged
+        from store.query.syntax import asks_of_findings
 
         rooms = self._rooms
         tags: dict[str, tuple[str, ...]] = {}
         places = {place: article for article, place in rooms.articles.places(arrived).items()}
-        for rule in rooms.annotations.records.all(SavedSearch):
-            if rule.tags and places:
-                with contextlib.suppress(QueryError):  # of another version: it is shown where it is opened
-                    for place in places.keys() & set(rooms.queries.finder.select(parse(rule.query))):
+        analysed = rooms.articles.analysed(arrived)
+        known = {place for place, article in places.items() if article in analysed}
+        for rule in rules:
+            with contextlib.suppress(QueryError):  # of another version: it is shown where it is opened
+                query = parse(rule.query)
+                asks = asks_of_findings(query)
+                if asks or not findings:
+                    for place in rooms.queries.finder.among(query, known if asks else places):
                         tags[places[place]] = (*tags.get(places[place], ()), *rule.tags)
         tagged = [with_tags(rooms.annotations.state(article), given) for article, given in tags.items()]
         if tagged:

@@ -156,9 +156,12 @@ class Library:
         return self._articles.ids(self.select(query, ranked=ranked, limit=limit))
 
     def remember_analysis(self, analysis: Analysis) -> None:
-        """Keep a computed analysis, to be found again by (text_hash, pipeline). A cache: a failure is not an error."""
+        """Keep a computed analysis, to be found again by (text_hash, pipeline). A cache: a failure is not an error.
+
+        Rules that ask who is in an article, or what is said there, are applied when its text is first analysed.
+        """
         if not self.read_only:
-            self._articles.remember(analysis)
+            self._editor.remember(analysis)
 
     def recall_analysis(self, text_hash: str, pipeline: str = "") -> Analysis | None:
         """The kept analysis of this text by this pipeline (`name@version`), or the last one by any; None without."""

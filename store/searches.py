@@ -10,6 +10,7 @@ from store.errors import RecordError
 from store.marking import clean_tags, new_id
 from store.models import Change, SavedSearch
 from store.query import parse, show
+from store.query.syntax import asks_of_marks
 from store.text import clean_line
 
 
@@ -31,6 +32,17 @@ def saving(searches: Sequence[SavedSearch], name: str, query: str, tags: Iterabl
     fresh = known or SavedSearch(id=new_id(), name=name, query="")
     search = replace(fresh, query=show(parse(query)), tags=clean_tags(tags))
     return Change(what=f"save the search '{name}'", keep=(search,))
+
+
+def doubt(search: SavedSearch) -> str:
+    """Why a rule will never tag anything, as a sentence; "" where it may. Raises QueryError."""
+    asked = asks_of_marks(parse(search.query)) if search.tags else ""
+    return (
+        f"This rule never tags anything: {asked} looks at what you made of an article, and of what arrives nothing is "
+        "made yet."
+        if asked
+        else ""
+    )
 
 
 def dropping(search: SavedSearch) -> Change:

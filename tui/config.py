@@ -112,8 +112,8 @@ KEYS: dict[str, Key] = {
     ),
     "fetch_every": Key(
         int,
-        "Minutes after which the reader, while it is open, fetches a feed again by itself, also where they passed while\n"
-        "it was not open; 0: only when you say so.",
+        "Minutes after which the reader, while it is open, fetches a feed again by itself, also where they passed\n"
+        "while it was not open; 0: only when you say so.",
         "fetch_every = 0",
     ),
     "keep_days": Key(

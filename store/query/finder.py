@@ -105,6 +105,14 @@ class Finder:
         with self._turn:
             return self._select(query, ranked, limit, now or datetime.now(UTC))
 
+    def among(self, query: Node, places: Iterable[int]) -> set[int]:
+        """Which of these few places the query means, removed articles too. It costs what they cost, not what all do."""
+        few = _Found(set(places))
+        with self._turn:
+            self._freshen()
+            asked = _Asked(datetime.now(UTC), _FIRST, -_FIRST - 1, str(list(few.places)))
+            return set(_both(few, self._find(query, asked)).places)
+
     def tags(self) -> list[str]:
         """See `Facts.tags`."""
         with self._turn:
@@ -121,9 +129,7 @@ class Finder:
         return [name for name, _ in named.most_common()]
 
     def _select(self, query: Node, ranked: bool, limit: int | None, now: datetime) -> Places[int]:
-        if self._stale:
-            self._stale = False
-            self._order, self._places, self._known = array("q"), {}, {}
+        self._freshen()
         hidden: set[int] | frozenset[int] = (
             frozenset() if _asks_for_removed(query) else self._at(self._annotations.removed())
         )
@@ -141,6 +147,11 @@ class Finder:
             found = (place for place in found if place not in hidden)
         places = found if isinstance(found, array) else array("q", found)
         return places if limit is None else places[:limit]
+
+    def _freshen(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._order, self._places, self._known = array("q"), {}, {}
 
     def _with_words(self, words: str, rest: _Found, asked: _Asked, ranked: bool, limit: int | None) -> Iterable[int]:
         """Of what `rest` is, the articles with these words, in the order that is asked for."""

@@ -36,7 +36,7 @@ KEYS: dict[str, str] = {
     "said": "words in its quotations",
     "newer": "younger than `2 days`, or since a day such as 2026-11-01",
     "older": "older than `2 days`, or before a day",
-    "label": "your marks with this label",
+    "label": "a mark of yours with this label; what is only suggested does not count",
     "has": "one of " + ", ".join(CHOICES["has"]),
     "is": "one of " + ", ".join(CHOICES["is"]),
     "lang": "the language of the text, such as `en`",
@@ -139,3 +139,36 @@ def quoted(value: str, *, reserved: bool = False) -> str:
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def asks_of_findings(node: Node) -> bool:
+    """Whether an analysis can change what the query means: it asks who is in an article, or what is said there."""
+    match node:
+        case Words(column=column):
+            return column in ("who", "said")
+        case Is(key, value):
+            return key == "has" and value == "quote"
+        case Not(inner):
+            return asks_of_findings(inner)
+        case And(nodes) | Or(nodes):
+            return any(map(asks_of_findings, nodes))
+    return False
+
+
+def asks_of_marks(node: Node) -> str:
+    """A condition without which nothing matches, and that only what a person makes of an article fulfils: what has just
+    arrived never does. As it is written; "" where there is none.
+    """
+    match node:
+        case Is("label" | "#" as key, value):
+            return f"{key}{'' if key == '#' else ':'}{value}"
+        case Is("has", "marks" | "note" | "tag" as value):
+            return f"has:{value}"
+        case Is("is", "read" | "starred" | "removed" as value):
+            return f"is:{value}"
+        case And(nodes):
+            return next(filter(None, map(asks_of_marks, nodes)), "")
+        case Or(nodes):
+            asked = list(map(asks_of_marks, nodes))
+            return asked[0] if all(asked) else ""
+    return ""

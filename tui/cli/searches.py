@@ -9,10 +9,10 @@ import msgspec
 from store.errors import UsageError
 from store.models import SavedSearch
 from store.query import EVERYTHING
-from store.searches import dropping, find, saving
+from store.searches import doubt, dropping, find, saving
 from tui.cli.common import add_json_option, configure, library_for, read_query
 from tui.cli.listing import print_articles
-from tui.cli.output import DONE, print_json, print_table
+from tui.cli.output import DONE, print_json, print_table, say
 
 EXAMPLE = "quotidian searches Climate 'climate OR said:climate' --tag later"
 
@@ -39,7 +39,10 @@ def run(args: argparse.Namespace) -> int:
         if args.name is None:
             _list(searches, json=args.json)
         elif query != EVERYTHING:
-            library.commit(saving(searches, args.name, " ".join(args.query), args.tag))
+            change = saving(searches, args.name, " ".join(args.query), args.tag)
+            library.commit(change)
+            for sentence in filter(None, (doubt(kept) for kept in change.keep if isinstance(kept, SavedSearch))):
+                say(sentence)
         else:
             search = find(searches, args.name)
             if search is None:

@@ -189,6 +189,11 @@ class Filtering(Handler):
             self.view = replace(self.view, saved=kept)
             self.say_view()
         self.label_bar.hint(change.what)
+        if kept is not None:
+            from store.searches import doubt
+
+            if sentence := doubt(kept):
+                self.tell(sentence)
 
     # Headings
 

@@ -317,6 +317,7 @@ class Opening(Bookmarking):
             self.show_sheet(sheet)
             if found.done:
                 self.findings.settled()
+                self.show_states([sheet.article.id])  # a rule may have tagged it
 
     # Caret and pane follow each other
 

@@ -31,6 +31,7 @@ from store.query import Node, show
 from store.query.moments import Ago, Day
 from store.query.syntax import Age, And, Is, Not, Or, Words
 from store.query.text import fold
+from store.searches import doubt
 from store.text import text_hash
 from tests.store.query.strategies import NAMES, TAGS, WORDS, ages, chosen, nodes, words
 
@@ -235,6 +236,10 @@ def test_a_query_finds_what_asking_each_article_finds(shelf: Shelf, asked: list[
             assert library.search(query) == expected, show(query)
             assert sorted(library.search(query, ranked=True)) == sorted(expected), show(query)
             assert library.search(query, limit=2) == expected[:2], show(query)
+            half = order[::2]
+            among = library._rooms.queries.finder.among(query, library.places(half).values())
+            removed = {state.article for state in shelf.states if state.removed}
+            assert set(library.ids(list(among))) - removed == set(half) & set(expected) - removed, show(query)
         library.undo()
         naive = Naive(replace(shelf, marks=(), states=()))
         for query in asked:
@@ -294,7 +299,8 @@ def test_what_was_analysed_before_there_was_an_index_is_found(tmp_path: Path, mo
 
     connection = sqlite3.connect(tmp_path / "library" / "library.db")
     connection.executescript(
-        "DROP TABLE bookmarks; DROP TABLE findings; DROP VIEW found; DROP INDEX articles_by_text; DROP INDEX articles_by_language;"
+        "DROP TABLE bookmarks; DROP TABLE findings; DROP VIEW found; DROP INDEX articles_by_text;"
+        "DROP INDEX articles_by_language;"
         "DROP INDEX articles_by_source; CREATE INDEX articles_by_source ON articles (source);"
         "INSERT INTO analyses VALUES ('none', 'test', 'test@1', 'not { JSON'); PRAGMA user_version = 4;"
     )
@@ -322,6 +328,53 @@ def test_what_arrives_gets_the_tags_of_the_searches_that_find_it(library: Librar
     undone = library.undo()
     assert undone is not None
     assert undone.what == "rules"  # that something arrived is no step
+
+
+def test_rules_about_who_and_what_is_said_wait_for_the_analysis(library: Library) -> None:
+    rules = (
+        SavedSearch(id="1", name="Lopez", query="who:lopez bridge", tags=("people",)),
+        SavedSearch(id="2", name="Not her", query="-who:lopez bridge", tags=("others",)),
+        SavedSearch(id="3", name="Said", query="has:quote OR said:nothing", tags=("said",)),
+        SavedSearch(id="4", name="Words", query="bridge", tags=("bridge",)),
+    )
+    library.commit(Change(what="rules", keep=rules))
+    one, two = make(1, "Lopez opened the bridge."), make(2, "The bridge is shut.")
+    library.add_articles([one, two])
+
+    def tags() -> dict[str, tuple[str, ...]]:
+        return {state.article[-1]: state.tags for state in library.states().values()}
+
+    assert tags() == {"1": ("bridge",), "2": ("bridge",)}
+    for article in (one, two):
+        library.remember_analysis(_naming_lopez(article))
+    assert tags() == {"1": ("bridge", "people"), "2": ("bridge", "others")}
+    library.commit(Change(what="untag", states=(ArticleState(article=one.id),)))
+    library.remember_analysis(replace(_naming_lopez(one), pipeline="other@1"))
+    library.remember_analysis(_naming_lopez(one))
+    assert "1" not in tags()  # what a person took away stays away
+    library.add_articles([replace(one, id="a" * 12, source="/again")])
+    assert tags()["a"] == ("people", "bridge")  # the same text was analysed before
+
+
+def _naming_lopez(article: Article) -> Analysis:
+    start = article.text.find("Lopez")
+    found = Entity(start=start, end=start + 5, text="Lopez", label="PERSON", name="Maria Lopez")
+    return Analysis(
+        article=article.id,
+        text_hash=article.text_hash,
+        pipeline="test@1",
+        entities=(found,) if start >= 0 else (),
+        quotes=(),
+    )
+
+
+def test_a_rule_that_can_never_match_is_said() -> None:
+    def said(query: str, *tags: str) -> str:
+        return doubt(SavedSearch(id="1", name="x", query=query, tags=tags))
+
+    assert "label:ORG" in said("flood label:ORG", "t")
+    assert "#later" in said("#later OR has:note", "t")
+    assert said("flood -label:ORG unread", "t") == said("flood OR #later", "t") == said("label:ORG") == ""
 
 
 def test_the_articles_of_a_feed_by_its_name_or_address(library: Library) -> None:
