@@ -23,14 +23,18 @@ body { margin: 0 auto; padding: 3rem 1.5rem; max-width: 70rem; display: grid; ga
 @media (min-width: 60rem) { body { grid-template-columns: minmax(0, 40rem) minmax(0, 1fr) } }
 h1 { margin: 0 0 .4rem; font-size: 2rem; line-height: 1.2 }
 header p, small, i { color: var(--dim) }
-header p { margin: 0 0 2rem; font-size: .9rem }
+header { margin: 0 0 2rem }
+header p { margin: 0 0 .2rem; font-size: .9rem }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: .2em }
 p { margin: 0 0 1.1em }
 mark { background: hsl(var(--h, 50) var(--full) var(--tint)); color: inherit; border-bottom: 2px solid
-  hsl(var(--h, 50) 55% var(--deep)); border-radius: 2px; padding: 0 .1em }
+  hsl(var(--h, 50) 55% var(--deep)); border-radius: 2px; padding: 0 .1em; margin: 0 -.1em }
+mark mark { padding: 0; margin: 0 }
 mark.high { border-bottom-style: dotted }
-.label { margin-left: .3em; font: 600 .58rem/1 system-ui, sans-serif; letter-spacing: .04em; vertical-align: .25em;
+.label { white-space: nowrap; margin-left: .3em;
+  font: 600 .58rem/1 system-ui, sans-serif; letter-spacing: .04em; vertical-align: .25em;
   color: hsl(var(--h, 50) 55% var(--deep)) }
+.said + .label { color: var(--bar); letter-spacing: 0 }
 .said { text-decoration: underline; text-decoration-color: var(--bar); text-decoration-thickness: 1px;
   text-underline-offset: .35em }
 aside { font-size: .92rem; line-height: 1.5 }
@@ -38,6 +42,9 @@ h2 { margin: 0 0 .8rem; padding-bottom: .3rem; border-bottom: 1px solid var(--li
 h3 { margin: 1.1rem 0 .3rem; font: 600 .78rem/1.4 system-ui, sans-serif; color: hsl(var(--h, 40) 45% var(--deep)) }
 section { margin-bottom: 2.2rem }
 ul { margin: 0; padding: 0; list-style: none }
+.names { display: flex; flex-wrap: wrap; gap: 0 1.1em }
+.names a { text-decoration: none }
+.names a:hover, blockquote a:hover { text-decoration: underline }
 li { margin: 0 0 .25rem }
 blockquote { margin: 0 0 .7rem; padding-left: .8rem; border-left: 3px solid var(--bar) }
 blockquote a { text-decoration: none }

@@ -17,6 +17,7 @@ from store.models import ENTITY_LABELS, Annotation, Article
 
 _UNKNOWN = "Speaker not known"
 _HUES = {"PERSON": 38, "ORG": 255, "GPE": 150, "LOC": 180, "NORP": 310, "EVENT": 12, "DATE": 210, "MONEY": 85}
+_COUNTED = {"person": ("PERSON",), "organisation": ("ORG",), "place": ("GPE", "LOC", "FAC")}
 
 
 class Page(Folder):
@@ -38,7 +39,8 @@ class Page(Folder):
         if blank := len(stand) - len(shown):
             losses.add("they hold no word", blank)
         stand = shown
-        parts = [HEAD.replace("$TITLE", escape(item.article.title)), "<body>\n<main>\n", _head(item.article)]
+        title, summary = escape(item.article.title), _summary(text, stand)
+        parts = [HEAD.replace("$TITLE", title), "<body>\n<main>\n", _head(item.article, summary)]
         if item.state and item.state.note:
             parts.append(f'<p class="note">{_lines(item.state.note)}</p>\n')
         parts += ["<article>\n", _text(text, stand), "</article>\n</main>\n<aside>\n"]
@@ -49,13 +51,29 @@ class Page(Folder):
         yield self.suffix, "".join(parts) + "</aside>\n</body>\n</html>\n"
 
 
-def _head(article: Article) -> str:
-    """Title and where it is from. An address is a link only where it is one of the web."""
-    source = escape(article.url or article.source)
+def _head(article: Article, summary: str) -> str:
+    """Title, where it is from, what is in it. An address is a link only where it is one of the web."""
+    source = escape(article.url or _shareable(article.source))
     if article.url.startswith(("https://", "http://")):
         source = f'<a href="{source}" rel="noreferrer noopener">{source}</a>'
-    facts = [escape(fact) for fact in (article.byline, article.published[:10]) if fact]
-    return f"<header>\n<h1>{escape(article.title)}</h1>\n<p>{' · '.join([*facts, source])}</p>\n</header>\n"
+    facts = [fact for fact in (escape(article.byline), escape(article.published[:10]), source) if fact]
+    facts_line = f"<p>{' · '.join(facts)}</p>\n" if facts else ""
+    return f'<header>\n<h1 dir="auto">{escape(article.title)}</h1>\n{facts_line}<p>{summary}</p>\n</header>\n'
+
+
+def _shareable(source: str) -> str:
+    """Of a path only the file's name: the page is sent to people whom the folders of its sender don't concern."""
+    return source if "://" in source else source.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def _summary(text: str, found: list[Annotation]) -> str:
+    """How long it is and how much is in it, in a line."""
+    kinds = {one: {_name(a) for a in found if a.kind == "entity" and a.label in of} for one, of in _COUNTED.items()}
+    quotes = [annotation for annotation in found if annotation.kind == "quote"]
+    counts = [(len(text.split()), "word"), *((len(names), kind) for kind, names in kinds.items())]
+    counts += [(len(quotes), "quotation"), (len({_speaker(a) for a in quotes} - {_UNKNOWN}), "speaker")]
+    plural = {"person": "people"}
+    return " · ".join(f"{n:,} {one if n == 1 else plural.get(one, one + 's')}" for n, one in counts if n)
 
 
 def _text(text: str, found: list[Annotation]) -> str:
@@ -80,10 +98,11 @@ def _paragraph(text: str, start: int, end: int, found: list[Annotation], met: se
         piece = _lines(text[first:last])
         over = [(a, s, e) for a, s, e in spans if s <= first and last <= e]
         # The shortest lies innermost, and bears its label where it ends.
-        for annotation, _, stop in sorted(over, key=lambda span: span[2] - span[1]):
+        for annotation, *_ in sorted(over, key=lambda span: span[2] - span[1]):
             begins = annotation.id not in met
             met.add(annotation.id)
-            piece = _wrapped(annotation, piece, ends=stop == last or last == end, begins=begins)
+            ends = last == _stretches(annotation)[-1][1] or (last == end and annotation.kind != "quote")
+            piece = _wrapped(annotation, piece, ends=ends, begins=begins)
         pieces.append(piece)
     return "".join(pieces)
 
@@ -95,7 +114,9 @@ def _stretches(annotation: Annotation) -> tuple[tuple[int, int], ...]:
 def _wrapped(annotation: Annotation, piece: str, *, ends: bool, begins: bool) -> str:
     here = f' id="{_id(annotation)}"' if begins else ""
     if annotation.kind == "quote":
-        return f'<span class="said"{here} title="{escape(_speaker(annotation))}">{piece}</span>'
+        speaker = escape(_speaker(annotation))
+        sign = f'<b class="label">{speaker}</b>' if ends and annotation.speaker else ""
+        return f'<span class="said"{here} title="{speaker}">{piece}</span>{sign}'
     if not annotation.label:
         return f'<mark class="high"{here}>{piece}</mark>'
     tip = escape(annotation.name or annotation.exact)
@@ -107,12 +128,13 @@ def _who(found: list[Annotation]) -> str:
     """The names by label, the most frequent first."""
     parts = []
     for label in sorted({a.label for a in found}, key=_rank):
-        names = Counter(" ".join((a.name or a.exact).split()) for a in found if a.label == label)
+        mentions = [annotation for annotation in found if annotation.label == label]
+        first = {_name(annotation): annotation for annotation in reversed(mentions)}
         rows = "".join(
-            f"<li>{escape(name)}{f' <small>× {count}</small>' if count > 1 else ''}</li>\n"
-            for name, count in names.most_common()
+            f'<li><a href="#{_id(first[name])}">{escape(name)}</a>{_times(count)}</li>\n'
+            for name, count in Counter(map(_name, mentions)).most_common()
         )
-        parts.append(f'<h3 style="--h:{_hue(label)}">{escape(label)}</h3>\n<ul>\n{rows}</ul>\n')
+        parts.append(f'<h3 style="--h:{_hue(label)}">{escape(label)}</h3>\n<ul class="names">\n{rows}</ul>\n')
     return _section("Who and what is in it", parts)
 
 
@@ -149,6 +171,14 @@ def _to(annotation: Annotation) -> str:
 
 def _id(annotation: Annotation) -> str:
     return escape("a-" + "".join(sign if sign.isalnum() else "-" for sign in annotation.id))
+
+
+def _times(count: int) -> str:
+    return f" <small>×{count:,}</small>" if count > 1 else ""
+
+
+def _name(annotation: Annotation) -> str:
+    return " ".join((annotation.name or annotation.exact).split())
 
 
 def _speaker(annotation: Annotation) -> str:

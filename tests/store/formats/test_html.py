@@ -80,9 +80,18 @@ def test_it_says_who_is_in_it_who_said_what_and_what_was_noted() -> None:
         replace(mark(article, "The café"), note="closed"),
     )
     page = wrote("html", Item(article=article, annotations=marks))[0][".html"]
-    assert "<li>Antony Blinken <small>× 2</small></li>" in page
+    assert f'<li><a href="#a-{marks[0].id}">Antony Blinken</a> <small>×2</small></li>' in page
+    assert "1 person · 1 quotation · 1 speaker" in page
+    assert page.count('<b class="label">Antony Blinken</b>') == 1  # where the split quotation ends
     assert "<h3>Antony Blinken</h3>" in page
     assert page.count('class="said"') == 2
     assert 'href="https://example.org/a?b=1&amp;c=2"' in page
     assert "see<br>\nlater" in page
     assert "<i>#us</i>" in page
+
+
+def test_the_folders_of_the_sender_are_not_sent() -> None:
+    for source in ("/home/ann/secret/one.txt", "C:\\Users\\Ann\\secret\\one.txt"):
+        page = wrote("html", Item(article=make(source)))[0][".html"]
+        assert "one.txt" in page
+        assert "secret" not in page
