@@ -26,6 +26,7 @@ def loaded_after(statement: str) -> set[str]:
 @pytest.mark.parametrize(
     ("statement", "never"),
     [
+        ("from store import open_library, Article; open_library", SPACY | SCREEN | SLOW),
         ("import store, store.library, store.export, store.marking", SPACY | SCREEN | SLOW),
         ("import nlp, nlp.client, nlp.identity, nlp.batch, feeds, tui.config", SPACY | SCREEN | SLOW),
         ("from tui.cli.main import main; main(['--help'])", SPACY | SCREEN | SLOW | {"sqlite3", "platformdirs"}),
