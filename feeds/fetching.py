@@ -18,6 +18,10 @@ from store.feeds import FeedState
 from store.library import Library
 from store.models import Article, Change, Subscription
 
+NOT_MODIFIED = 304
+TOGETHER = 50
+"""Feeds without news that are kept in one transaction: one that is lost is merely asked again."""
+
 
 class Fetched(Struct, frozen=True, kw_only=True):
     """How it went with one feed."""
@@ -62,9 +66,23 @@ def fetch(
         else:
             asked.append(feed)
     orders = [order(feed, _state(states, feed), number) for number, feed in enumerate(asked)]
-    for got, counts in _with_blame(courier.answers(orders), alone=len(orders) == 1):
-        feed = asked[got.request]
-        yield keep(library, feed, _state(states, feed), got, counts=counts)
+    unchanged: list[FeedState] = []
+    try:
+        for got, counts in _with_blame(courier.answers(orders), alone=len(orders) == 1):
+            feed = asked[got.request]
+            state = _state(states, feed)
+            if got.status == NOT_MODIFIED and not got.error and got.moved in ("", feed.url):
+                result = outcome(feed, state, got, now())
+                unchanged.append(result.state)
+                yield Fetched(subscription=feed, name=name_of(feed, result.state), unchanged=True)
+            else:
+                yield keep(library, feed, state, got, counts=counts)
+            if len(unchanged) >= TOGETHER:
+                library.keep_feed_states(unchanged)
+                unchanged = []
+    finally:
+        if unchanged:
+            library.keep_feed_states(unchanged)
 
 
 def _with_blame(answers: Iterable[Got], *, alone: bool) -> Iterator[tuple[Got, bool]]:
@@ -127,7 +145,7 @@ def keep(library: Library, feed: Subscription, state: FeedState, got: Got, *, co
         name=name,
         new=tuple(article.id for article, arrival in arrived if arrival == "new"),
         changed=tuple(article.id for article, arrival in arrived if arrival == "changed"),
-        unchanged=got.status == 304 and not got.error,
+        unchanged=got.status == NOT_MODIFIED and not got.error,
         error=_named(name, result.state.error),
         notice=f"{name}: {'; '.join(notices)}." if notices else "",
     )

@@ -49,6 +49,14 @@ class Editor:
         """Keep what a feed brought, each item as the article that it is known to be, and the feed's state with it."""
         return self._keep(lambda connection: feeds.recognised(connection, state, arriving))
 
+    def keep_states(self, states: Sequence[FeedState]) -> None:
+        """Keep how feeds are doing that brought nothing: no list and no search changes by that."""
+        self._rooms.storage.check_writable()
+        with self._rooms.database.writing("keep how the feeds are doing") as (connection, end):
+            for state in states:
+                feeds.write_state(connection, state)
+            end()
+
     def _keep(self, read: Callable[[sqlite3.Connection], list[Article]]) -> list[tuple[Article, Arrival]]:
         """All that arrives in the library passes here; `read` is called in the transaction."""
         rooms = self._rooms

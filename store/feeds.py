@@ -84,9 +84,14 @@ class Feeds:
             )
 
 
+def write_state(connection: sqlite3.Connection, state: FeedState) -> None:
+    """Keep how a feed is doing, in an open transaction."""
+    connection.execute("INSERT OR REPLACE INTO feeds (id, state) VALUES (?, ?)", (state.id, msgspec.json.encode(state)))
+
+
 def recognised(connection: sqlite3.Connection, state: FeedState, arriving: Sequence[Arriving]) -> list[Article]:
     """Keep the state in an open transaction, and tell which articles the items are: those to write, ids and all."""
-    connection.execute("INSERT OR REPLACE INTO feeds (id, state) VALUES (?, ?)", (state.id, msgspec.json.encode(state)))
+    write_state(connection, state)
     items = list({item.keys: item for item in reversed(arriving)}.values())[::-1]  # what stands twice is one: the first
     known = _known(connection, state.id, {key for item in items for key in item.keys if key})
     articles = []

@@ -82,6 +82,10 @@ class Library:
         """
         return self._editor.take_in(state, arriving)
 
+    def keep_feed_states(self, states: Sequence[FeedState]) -> None:
+        """Keep how feeds are doing that brought nothing, in one transaction."""
+        self._editor.keep_states(states)
+
     def feed_states(self) -> dict[str, FeedState]:
         """What is known of each feed that was fetched, by the id of its subscription."""
         return self._rooms.feeds.states()
