@@ -35,12 +35,12 @@ PLACES = ((0, 14, "PERSON"), (19, 27, "PERSON"), (31, 38, "GPE"), (42, 48, "DATE
 
 def items(count: int) -> Iterator[Item]:
     """Articles of some 700 words with `count` annotations in all, made one by one."""
-    text = ("\n\n".join([SENTENCE * 10] * 5)).strip()
+    text = "\n\n".join([(SENTENCE * 10).strip()] * 5)
     for number in range(count // EACH):
         identity = f"{number:012x}"
         named = {"source": f"/{number}", "title": f"Talks {number}"}
         article = Article(id=identity, text=text, text_hash=text_hash(text), **named)
-        lines = [len(SENTENCE) * line + 2 * (line // 10) for line in range(13)]
+        lines = [len(SENTENCE) * line + line // 10 for line in range(13)]
         spans = [(at + first, at + last, label) for at in lines for first, last, label in PLACES][:EACH]
         yield Item(article=article, annotations=tuple(annotate(article, s, e, label=label) for s, e, label in spans))
 

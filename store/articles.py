@@ -142,6 +142,14 @@ class Articles:
             ).fetchone()
         return None if row is None else _article(row)
 
+    def with_text(self, text_hash: str) -> str | None:
+        """The id of the article that has this text now, the first that was added where several do; None without."""
+        with self._database.reading("find the article") as connection:
+            row = connection.execute(
+                "SELECT id FROM articles WHERE text_hash = ? ORDER BY number LIMIT 1", (text_hash,)
+            ).fetchone()
+        return None if row is None else str(row[0])
+
     def text(self, article: str, text_hash: str) -> str | None:
         """The text of one revision, or None."""
         with self._database.reading("read the article") as connection:

@@ -122,6 +122,10 @@ class Library:
         """
         return self._articles.identify(key)
 
+    def article_with_text(self, text_hash: str) -> str | None:
+        """The id of an article that has this text now; None where there is none."""
+        return self._articles.with_text(text_hash)
+
     def articles(self, ids: Sequence[str] | None = None) -> list[ArticleRow]:
         """These articles in this order, unknown ones left out; all, newest first, where no ids are given."""
         return self._articles.rows(ids)

@@ -1,90 +1,247 @@
 """Reading a file of articles and annotations into a library: all of it or nothing, and nothing in it is run.
 
-What the file says is decided by its format; here is what may come in, and how it becomes one step of undo.
+What the file says is decided by its format, what of it may come in by `store.checking`; here is how it becomes one
+step of undo. The file is read twice, an article at a time: first to look at everything, then to take in the texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from store import disk, formats
 from store.anchoring import settle
-from store.errors import FormatError, OffsetError, UsageError
+from store.checking import Seen, checked
+from store.errors import FormatError, StoreError, UnknownAnnotation, UsageError
 from store.formats import Item, Readable
 from store.library import Library
-from store.marking import clean_tags
 from store.models import Annotation, Article, ArticleState, Change
-from store.rules import check_annotation
-from store.text import clean, clean_line, strip_controls, text_hash
+from store.text import clean_line
+
+_CHUNK = 100
+"""New articles that are taken in at a time."""
 
 
 class Loaded(Struct, frozen=True, kw_only=True):
     """What a loading did."""
 
+    format: str
+    """What the file was read as."""
     articles: tuple[str, ...]
     """Ids of the articles in the file, in its order."""
     annotations: int
-    """How many annotations the file had."""
+    """How many annotations of the file the library has now."""
     new: int
     """How many of its articles the library did not have."""
     conflicts: tuple[str, ...] = ()
-    """Where the library had something else, and what became of it: a sentence each."""
+    """Where the library had something else, or could not keep something, and what became of it: a sentence each."""
 
 
-def load(library: Library, file: Path, format: str, *, dry_run: bool = False) -> Loaded:
-    """Read a file into the library: its articles, and what was made of them as one change.
+def load(
+    library: Library, file: Path, format: str = "", *, dry_run: bool = False, tell: Callable[[int], None] | None = None
+) -> Loaded:
+    """Read a file into the library: articles that it does not have, and what was made of all of them, as one change.
 
-    An article is known again by its id, else by its text. An annotation that the library has by id is replaced; an
-    article that it has keeps the library's text, and the annotations are carried over to it. A `dry_run` only says
-    what would happen. Raises FormatError, naming the line, UsageError for a format that can't be read, StoreError;
-    nothing was made of any article then.
+    An article is known again by its id, else by its text. An annotation that the library has by id is replaced, one
+    that it has in the same place under another id stays; an article that it has keeps the library's text, and the
+    annotations are carried over to it. Undoing it hides the articles that were new. Without a format, the one is taken
+    whose reader the file suits. A `dry_run` only says what would happen; `tell` is told how many articles were read.
+
+    Raises FormatError, naming the line, UsageError for a format that can't be read or guessed, StoreError; nothing was
+    made of any article then, and new ones are not seen.
     """
-    chosen = formats.find(format)
-    if not isinstance(chosen, Readable):
-        raise UsageError(f"The format {format} can be written, but not read.")
+    if format:
+        _readable(format)
     try:
-        with file.open("rb") as source:
-            read = [(where, _checked(item, where)) for where, item in chosen.read(source)]
-        _refuse_doubles(read)
+        with _opened(file) as source:
+            name = format or guess(file, source)
+            chosen = _readable(name)
+            plan = _Plan(library)
+            for where, item in _read(chosen, source, tell):
+                plan.add(item, where)
+            if not dry_run:
+                _take_in(library, (item.article for _, item in _read(chosen, source, None)), plan.new)
     except OSError as error:
         raise disk.failure(f"read {file.name}", file, error) from error
     except FormatError as error:
         raise FormatError(f"{file}: {error.sentence}") from None
-    rows = library.articles()
-    known, by_text = {row.id for row in rows}, {row.text_hash: row.id for row in rows}
-    given = [item for _, item in read]
-    items = [item if item.article.id in known else _known_again(item, by_text) for item in given]
-    new = [item.article for item in items if item.article.id not in known]
-    items = [_settled(library, item) if item.article.id in known else item for item in items]
-    conflicts = tuple(_conflicts(library, given, items))
     if not dry_run:
-        library.add_articles(new)
-        library.commit(_change(f"load {clean_line(file.name, 80)}", items))
+        library.commit(plan.change(f"load {clean_line(file.name, 80)}"))
     return Loaded(
-        articles=tuple(item.article.id for item in items),
-        annotations=sum(len(item.annotations) for item in items),
-        new=len({article.id for article in new}),
-        conflicts=conflicts,
+        format=name,
+        articles=tuple(plan.states),
+        annotations=len(plan.put) + plan.there,
+        new=len(plan.new),
+        conflicts=(*plan.conflicts, *plan.left_out()),
     )
 
 
-def _refuse_doubles(read: list[tuple[str, Item]]) -> None:
-    """Raise FormatError where one article, or one annotation, comes twice: which of the two is meant is not known."""
-    seen: set[tuple[str, str]] = set()
-    for where, item in read:
-        for kind, identity in (("article", item.article.id), *(("annotation", a.id) for a in item.annotations)):
-            if (kind, identity) in seen:
-                raise FormatError(f"{where}: {kind} {identity!r} comes twice in the file.")
-            seen.add((kind, identity))
+def guess(file: Path, source: BinaryIO) -> str:
+    """The format that suits the file: by its suffix, else the only one whose reader takes its first article.
+
+    Raises UsageError where that is none or several.
+    """
+    readable = [name for name in formats.names() if isinstance(formats.find(name), Readable)]
+    named = [name for name in readable if file.name.lower().endswith(formats.find(name).suffix)]
+    if len(named) == 1:
+        return named[0]
+    fit = [name for name in named or readable if _fits(_readable(name), source)]
+    if len(fit) == 1:
+        return fit[0]
+    which = f"Of {', '.join(fit)}, say which it is" if fit else f"It suits none of {', '.join(named or readable)}"
+    raise UsageError(f"Could not tell in which format {file} is. {which}: --format F.")
 
 
-def _known_again(item: Item, by_text: dict[str, str]) -> Item:
-    """The item as one of the article that has the same text, where the library has one under another id."""
-    identity = by_text.get(item.article.text_hash)
+def _fits(chosen: Readable, source: BinaryIO) -> bool:
+    with suppress(FormatError):
+        source.seek(0)
+        return next(iter(chosen.read(source)), None) is not None
+    return False
+
+
+def _readable(name: str) -> Readable:
+    chosen = formats.find(name)
+    if not isinstance(chosen, Readable):
+        raise UsageError(f"The format {name} can be written, but not read.")
+    return chosen
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[BinaryIO]:
+    """The file, so that it can be read more than once: what comes through a pipe is kept until then."""
+    with file.open("rb") as source:
+        if source.seekable():
+            yield source
+            return
+        with TemporaryFile() as kept:
+            shutil.copyfileobj(source, kept)
+            yield kept
+
+
+def _read(chosen: Readable, source: BinaryIO, tell: Callable[[int], None] | None) -> Iterator[tuple[str, Item]]:
+    """The items that the file has, each of them sound by itself. Raises FormatError."""
+    source.seek(0)
+    for number, (where, item) in enumerate(chosen.read(source), start=1):
+        yield where, checked(item, where)
+        if tell:
+            tell(number)
+
+
+def _take_in(library: Library, articles: Iterable[Article], new: dict[str, str]) -> None:
+    """Keep the articles that are new, hidden: the change that makes something of them shows them."""
+    left = dict(new)
+    wanted = (article for article in articles if left.pop(article.id, None) == article.text_hash)
+    while chunk := list(islice(wanted, _CHUNK)):
+        library.add_articles(chunk)
+        hidden = tuple(replace(library.state(article.id), removed=True) for article in chunk)
+        library.commit(Change(what="take in articles", states=hidden), undoable=False)
+    if left:
+        raise StoreError("Could not load the file: it was changed while it was read. Load it again.")
+
+
+class _Plan:
+    """What a file makes of a library, gathered without the texts."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._seen = Seen()
+        self.put: list[Annotation] = []
+        self.states: dict[str, ArticleState | None] = {}
+        """What the file says of each of its articles, by the id that it has in the library."""
+        self.new: dict[str, str] = {}
+        """The articles that the library does not have: id -> text_hash."""
+        self.there = 0
+        """Annotations that the library has under other ids."""
+        self.conflicts: list[str] = []
+        self._suggested = 0
+
+    def add(self, item: Item, where: str) -> None:
+        """One item of the file. Raises FormatError for what comes twice."""
+        self._seen.add(item, where)
+        kept = tuple(annotation for annotation in item.annotations if annotation.verdict != "suggested")
+        self._suggested += len(item.annotations) - len(kept)
+        given, item = item.article, _known_again(self._library, replace(item, annotations=kept))
+        rows = self._library.articles([item.article.id])
+        if rows:
+            item = _settled(self._library, item)
+        else:
+            self.new[item.article.id] = item.article.text_hash
+        self.conflicts += _about_article(given, item)
+        self._add_annotations(item, known=bool(rows))
+        self._add_state(item)
+
+    def _add_annotations(self, item: Item, *, known: bool) -> None:
+        name = _title(item.article)
+        had = {_claim(a): a for a in self._library.annotations(item.article.id)} if known else {}
+        for annotation in item.annotations:
+            old = self._find(annotation.id)
+            if old is not None and old.article != annotation.article:
+                annotation = replace(annotation, id=_other_id(annotation))
+                old = self._find(annotation.id)
+            if old is None and _claim(annotation) in had:
+                self.there += 1
+                continue
+            if old is not None and old != annotation:
+                words = clean_line(old.exact, 40)
+                self.conflicts.append(f"{name}: annotation {annotation.id} on ‘{words}’ is replaced by the file's.")
+            self.put.append(annotation)
+
+    def _add_state(self, item: Item) -> None:
+        article = item.article.id
+        before, given = self._library.state(article), item.state or ArticleState(article=article)
+        nothing = ArticleState(article=article)
+        if given != nothing and before not in (given, nothing, replace(nothing, removed=True)):
+            self.conflicts.append(f"{_title(item.article)}: its note, tags and flags are replaced by the file's.")
+        if before.removed and not given.removed:
+            self.conflicts.append(f"{_title(item.article)}: it had been removed, and is back.")
+        self.states[article] = None if given == nothing else given
+
+    def _find(self, annotation: str) -> Annotation | None:
+        with suppress(UnknownAnnotation):
+            return self._library.annotation(annotation)
+        return None
+
+    def left_out(self) -> Iterator[str]:
+        """What the library did not take, in sentences."""
+        if self.there:
+            yield f"{self.there:,} of its annotations are here already under other ids; these stay as they are."
+        if self._suggested:
+            yield f"{self._suggested:,} suggestions were left out: nobody has judged them yet."
+
+    def change(self, what: str) -> Change:
+        """All of it as one change, which also shows the articles that are hidden."""
+        shown = ((article, given, self._library.state(article)) for article, given in self.states.items())
+        return Change(
+            what=what,
+            put=tuple(self.put),
+            states=tuple(given or replace(now, removed=False) for article, given, now in shown if given or now.removed),
+        )
+
+
+def _claim(annotation: Annotation) -> tuple[str, int, int, str, str]:
+    """What it says of which place: two annotations that say the same are one."""
+    return annotation.kind, annotation.start, annotation.end, annotation.label, annotation.text_hash
+
+
+def _other_id(annotation: Annotation) -> str:
+    """An id for an annotation whose own is another's here; loading it again finds the same."""
+    return sha256(f"{annotation.article} {annotation.id}".encode()).hexdigest()[:12]
+
+
+def _known_again(library: Library, item: Item) -> Item:
+    """The item as one of the article that has the same text, where the library has one under another id only."""
+    if library.articles([item.article.id]):
+        return item
+    identity = library.article_with_text(item.article.text_hash)
     if identity is None:
         return item
     return Item(
@@ -94,25 +251,19 @@ def _known_again(item: Item, by_text: dict[str, str]) -> Item:
     )
 
 
-def _conflicts(library: Library, given: list[Item], items: list[Item]) -> Iterator[str]:
-    """A sentence for each thing that the library has otherwise."""
-    had = {annotation.id: annotation for annotation in library.annotations()}
-    for before, item in zip(given, items, strict=True):
-        article = item.article
-        name = f"‘{clean_line(article.title, 60)}’ ({article.id})"
-        if before.article.id != article.id:
-            yield f"{name}: the file has the same text as {before.article.id}; its annotations go to this article."
-        elif before.article.text_hash != article.text_hash:
-            yield f"{name}: the library's text is another; it stays, and the annotations are carried over to it."
-        if lost := sum(a.anchor == "orphaned" for a in item.annotations):
-            yield f"{name}: of {lost} annotations the words are not in the text; they are kept as orphans."
-        for annotation in item.annotations:
-            old = had.get(annotation.id)
-            if old is not None and old != annotation:
-                yield f"{name}: annotation {annotation.id} on ‘{clean_line(old.exact, 40)}’ is replaced by the file's."
-        state = library.state(article.id)
-        if item.state and state not in (item.state, ArticleState(article=article.id)):
-            yield f"{name}: its note, tags and flags are replaced by the file's."
+def _about_article(given: Article, item: Item) -> Iterator[str]:
+    """A sentence for each thing that the library has otherwise, apart from the annotations and the state."""
+    article, name = item.article, _title(item.article)
+    if given.id != article.id:
+        yield f"{name}: the file has the same text as {given.id}; its annotations go to this article."
+    elif given.text_hash != article.text_hash:
+        yield f"{name}: the library's text is another; it stays, and the annotations are carried over to it."
+    if lost := sum(a.anchor == "orphaned" for a in item.annotations):
+        yield f"{name}: of {lost} annotations the words are not in the text; they are kept as orphans."
+
+
+def _title(article: Article) -> str:
+    return f"‘{clean_line(article.title, 60)}’ ({article.id})"
 
 
 def _settled(library: Library, item: Item) -> Item:
@@ -123,57 +274,3 @@ def _settled(library: Library, item: Item) -> Item:
         for annotation in item.annotations
     )
     return replace(item, article=article, annotations=carried)
-
-
-def _change(what: str, items: list[Item]) -> Change:
-    states = (item.state for item in items if item.state)
-    return Change(
-        what=what,
-        put=tuple(annotation for item in items for annotation in item.annotations),
-        states=tuple(state for state in states if state != ArticleState(article=state.article)),
-    )
-
-
-def _checked(item: Item, where: str) -> Item:
-    """The item, clean, if everything in it fits together. Raises FormatError."""
-    article = item.article
-    if not article.id or article.text != clean(article.text) or article.text_hash != text_hash(article.text):
-        raise FormatError(f"{where}: article {article.id!r} is not as Quotidian writes it: {_fault(article)}.")
-    if item.state and item.state.article != article.id:
-        raise FormatError(f"{where}: what was noted belongs to another article.")
-    fields = ("source", "url", "title", "byline", "published", "fetched", "language")
-    lines = {field: clean_line(getattr(article, field)) for field in fields}
-    state = item.state and replace(item.state, note=clean(item.state.note), tags=clean_tags(item.state.tags))
-    annotations = tuple(_clean(annotation, article, where) for annotation in item.annotations)
-    return Item(article=replace(article, **lines), annotations=annotations, state=state)
-
-
-def _clean(annotation: Annotation, article: Article, where: str) -> Annotation:
-    if annotation.article != article.id or not annotation.id:
-        raise FormatError(f"{where}: annotation {annotation.id!r} belongs to another article, or has no id.")
-    try:
-        if annotation.anchor != "orphaned":
-            check_annotation(annotation, article.text)
-    except OffsetError as error:
-        raise FormatError(f"{where}: annotation {annotation.id!r}: {error.sentence}") from None
-    fields = ("id", "label", "name", "origin", "annotator", "created", "modified")
-    lines = {field: clean_line(getattr(annotation, field)) for field in fields}
-    speaker, cue = annotation.speaker, annotation.cue
-    return replace(
-        annotation,
-        **lines,
-        exact=clean(annotation.exact) if annotation.anchor == "orphaned" else annotation.exact,
-        prefix=strip_controls(annotation.prefix),
-        suffix=strip_controls(annotation.suffix),
-        note=clean(annotation.note),
-        tags=clean_tags(annotation.tags),
-        speaker=speaker
-        and replace(speaker, text=strip_controls(speaker.text), name=speaker.name and clean_line(speaker.name)),
-        cue=cue and replace(cue, text=strip_controls(cue.text)),
-    )
-
-
-def _fault(article: Article) -> str:
-    if not article.id:
-        return "it has no id"
-    return "it has characters that are not shown" if article.text != clean(article.text) else "its hash is another"

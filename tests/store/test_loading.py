@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tempfile
+import threading
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,7 +59,10 @@ def test_what_was_exported_comes_back_equal(library: Library, exported: Path, tm
         export(new, done.articles, "jsonl", again)
         assert again.getvalue() == exported.read_bytes()
         assert new.undo() is not None
-        assert (new.annotations(), new.states(), len(new.articles())) == ([], {}, 2)
+        assert (new.annotations(), new.search("")) == ([], [])
+        assert all(state.removed for state in new.states().values())
+        assert new.redo() is not None
+        assert everything(new) == everything(library)
 
 
 def test_loading_twice_changes_nothing(library: Library, exported: Path) -> None:
@@ -220,3 +227,122 @@ def test_a_line_without_end_is_refused(library: Library, tmp_path: Path, monkeyp
     (tmp_path / "long.jsonl").write_bytes(b"\n" + b"x" * (2**20 + 1))
     with pytest.raises(FormatError, match="line 2: it is longer than 1 MB"):
         load(library, tmp_path / "long.jsonl", "jsonl")
+
+
+def test_what_was_taken_back_can_be_loaded_again(library: Library, exported: Path, tmp_path: Path) -> None:
+    with open_library(tmp_path / "new") as new:
+        load(new, exported)
+        new.undo()
+        done = load(new, exported)
+        assert everything(new) == everything(library)
+        assert done.new == 0
+        assert sum("is back" in sentence for sentence in done.conflicts) == 2
+        assert [entry.what for entry in new.log()] == ["load all.jsonl"] * 3
+
+
+def test_what_fails_on_the_way_is_not_seen(exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.loading._CHUNK", 1)
+    with open_library(tmp_path / "new") as new:
+        commit = new.commit
+
+        def fail(change: Change, **options: object) -> None:
+            if change.what.startswith("load"):
+                raise StoreError("The disk is full.")
+            commit(change, **options)
+
+        with monkeypatch.context() as broken:
+            broken.setattr(new, "commit", fail)
+            with pytest.raises(StoreError, match="full"):
+                load(new, exported)
+        assert (new.search(""), new.annotations(), new.undo()) == ([], [], None)
+        assert load(new, exported).annotations == 3
+        assert len(new.search("")) == 2
+
+
+def test_a_file_that_changes_meanwhile_is_not_taken(exported: Path, tmp_path: Path) -> None:
+    def change(count: int) -> None:
+        if count == 2:
+            exported.write_text(exported.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
+
+    with open_library(tmp_path / "new") as new:
+        with pytest.raises(StoreError, match="changed while it was read"):
+            load(new, exported, tell=change)
+        assert (new.search(""), new.annotations()) == ([], [])
+
+
+def test_the_format_is_guessed(library: Library, exported: Path, tmp_path: Path) -> None:
+    assert load(library, exported, dry_run=True).format == "jsonl"
+    exported.rename(tmp_path / "marks.backup")
+    assert load(library, tmp_path / "marks.backup", dry_run=True).format == "jsonl"
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\x00\x10JFIF")
+    with pytest.raises(UsageError, match=r"Could not tell in which format .*--format"):
+        load(library, tmp_path / "photo.jpg")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_can_be_loaded(library: Library, exported: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    data = exported.read_bytes()
+    writer = threading.Thread(target=lambda: (tmp_path / "pipe").write_bytes(data))
+    writer.start()
+    with open_library(tmp_path / "new") as new:
+        load(new, tmp_path / "pipe")
+        assert everything(new) == everything(library)
+    writer.join()
+
+
+def change_ids(exported: Path, change: Callable[[str, int], str]) -> None:
+    """Give the annotations of an exported file other ids."""
+    lines = [json.loads(line) for line in exported.read_text(encoding="utf-8").splitlines()]
+    for number, made in enumerate(made for line in lines for made in line["annotations"]):
+        made["id"] = change(made["id"], number)
+    exported.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+
+
+def test_what_is_there_under_another_id_does_not_come_twice(library: Library, exported: Path) -> None:
+    before = everything(library)
+    change_ids(exported, lambda identity, number: f"T{number}")
+    done = load(library, exported)
+    assert everything(library) == before
+    assert done.annotations == 3
+    assert "3 of its annotations are here already" in done.conflicts[-1]
+
+
+def test_an_id_of_another_article_takes_nothing_away(library: Library, exported: Path, tmp_path: Path) -> None:
+    with open_library(tmp_path / "new") as new:
+        other = make("/third", text="The embassy is another.", title="Third")
+        new.add_articles([other])
+        mine = replace(mark(other, "embassy", "FAC"), id="T0")
+        keep(new, mine)
+        change_ids(exported, lambda identity, number: f"T{number}")
+        load(new, exported)
+        assert new.annotation("T0") == mine
+        assert len(new.annotations()) == 4
+        before = everything(new)
+        assert not any("replaced" in sentence for sentence in load(new, exported).conflicts)
+        assert everything(new) == before
+
+
+def test_suggestions_stay_out(library: Library, exported: Path, tmp_path: Path) -> None:
+    exported.write_text(exported.read_text(encoding="utf-8").replace('"verdict":"added"', '"verdict":"suggested"'))
+    with open_library(tmp_path / "new") as new:
+        done = load(new, exported)
+        assert (done.annotations, new.annotations()) == (0, [])
+        assert done.conflicts == ("3 suggestions were left out: nobody has judged them yet.",)
+
+
+def test_loading_holds_one_text_at_a_time(library: Library, tmp_path: Path) -> None:
+    def peak(count: int) -> int:
+        file = tmp_path / f"{count}.jsonl"
+        with open_library(tmp_path / f"from{count}") as full:
+            made = [make(f"/{number}", text=f"{number} {'word ' * 20_000}.") for number in range(count)]
+            full.add_articles(made)
+            export(full, [article.id for article in made], "jsonl", file)
+        with open_library(tmp_path / f"to{count}") as new:
+            tracemalloc.start()
+            load(new, file, dry_run=True)
+            most = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+        return most
+
+    assert peak(40) < 1.5 * peak(8)

@@ -9,24 +9,29 @@ from store.loading import load
 from tui.cli.common import configure, library_for
 from tui.cli.main import path
 from tui.cli.output import DONE, many, say
+from tui.cli.progress import Line
 
-EXAMPLE = "quotidian load marks.jsonl --format jsonl --dry-run"
+EXAMPLE = "quotidian load marks.jsonl --dry-run"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     readable = [name for name in formats.names() if isinstance(formats.find(name), formats.Readable)]
     parser.add_argument("file", type=path, metavar="FILE", help="the file to read; nothing in it is run")
-    parser.add_argument("--format", metavar="F", default="jsonl", help=f"one of {', '.join(readable)} (else jsonl)")
+    parser.add_argument("--format", metavar="F", default="", help=f"one of {', '.join(readable)}; else it is guessed")
     parser.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
 
 
 def run(args: argparse.Namespace) -> int:
     """Load the file; each conflict is said, and the whole is one step of undo."""
-    with library_for(configure(args), writing=not args.dry_run) as library:
-        done = load(library, args.file, args.format, dry_run=args.dry_run)
+    with library_for(configure(args), writing=not args.dry_run) as library, Line() as line:
+        tell = lambda count: line.show(f"{many(count, 'article')} read")  # noqa: E731
+        done = load(library, args.file, args.format, dry_run=args.dry_run, tell=tell)
     for sentence in done.conflicts:
         say(sentence)
     what = f"{many(done.annotations, 'annotation')} in {many(len(done.articles), 'article')}, {done.new:,} of them new"
-    say(f"{what}: nothing was changed, this was a dry run." if args.dry_run else f"{what}, loaded from {args.file}.")
+    if args.dry_run:
+        say(f"{what}: nothing was changed, this was a dry run.")
+    else:
+        say(f"{what}, loaded from {args.file} ({done.format}). `quotidian` and `u` takes all of it back.")
     return DONE

@@ -1,0 +1,71 @@
+"""What of a file may come into a library: items that fit together, clean, each once. Pure."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from store.errors import FormatError, OffsetError
+from store.formats import Item
+from store.marking import clean_tags
+from store.models import Annotation, Article
+from store.rules import check_annotation
+from store.text import clean, clean_line, strip_controls, text_hash
+
+
+class Seen:
+    """The ids that a file had so far."""
+
+    def __init__(self) -> None:
+        self._ids: set[tuple[str, str]] = set()
+
+    def add(self, item: Item, where: str) -> None:
+        """Raise FormatError where one article, or one annotation, comes twice: which is meant is not known."""
+        for kind, identity in (("article", item.article.id), *(("annotation", a.id) for a in item.annotations)):
+            if (kind, identity) in self._ids:
+                raise FormatError(f"{where}: {kind} {identity!r} comes twice in the file.")
+            self._ids.add((kind, identity))
+
+
+def checked(item: Item, where: str) -> Item:
+    """The item, clean, if everything in it fits together. Raises FormatError, naming `where` it stands."""
+    article = item.article
+    if not article.id or article.text != clean(article.text) or article.text_hash != text_hash(article.text):
+        raise FormatError(f"{where}: article {article.id!r} is not as Quotidian writes it: {_fault(article)}.")
+    if item.state and item.state.article != article.id:
+        raise FormatError(f"{where}: what was noted belongs to another article.")
+    fields = ("source", "url", "title", "byline", "published", "fetched", "language")
+    lines = {field: clean_line(getattr(article, field)) for field in fields}
+    state = item.state and replace(item.state, note=clean(item.state.note), tags=clean_tags(item.state.tags))
+    annotations = tuple(_clean(annotation, article, where) for annotation in item.annotations)
+    return Item(article=replace(article, **lines), annotations=annotations, state=state)
+
+
+def _clean(annotation: Annotation, article: Article, where: str) -> Annotation:
+    if annotation.article != article.id or not annotation.id:
+        raise FormatError(f"{where}: annotation {annotation.id!r} belongs to another article, or has no id.")
+    try:
+        if annotation.anchor != "orphaned":
+            check_annotation(annotation, article.text)
+    except OffsetError as error:
+        raise FormatError(f"{where}: annotation {annotation.id!r}: {error.sentence}") from None
+    fields = ("id", "label", "name", "origin", "annotator", "created", "modified")
+    lines = {field: clean_line(getattr(annotation, field)) for field in fields}
+    speaker, cue = annotation.speaker, annotation.cue
+    return replace(
+        annotation,
+        **lines,
+        exact=clean(annotation.exact) if annotation.anchor == "orphaned" else annotation.exact,
+        prefix=strip_controls(annotation.prefix),
+        suffix=strip_controls(annotation.suffix),
+        note=clean(annotation.note),
+        tags=clean_tags(annotation.tags),
+        speaker=speaker
+        and replace(speaker, text=strip_controls(speaker.text), name=speaker.name and clean_line(speaker.name)),
+        cue=cue and replace(cue, text=strip_controls(cue.text)),
+    )
+
+
+def _fault(article: Article) -> str:
+    if not article.id:
+        return "it has no id"
+    return "it has characters that are not shown" if article.text != clean(article.text) else "its hash is another"
