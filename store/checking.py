@@ -49,7 +49,7 @@ def _clean(annotation: Annotation, article: Article, where: str) -> Annotation:
     except OffsetError as error:
         raise FormatError(f"{where}: annotation {annotation.id!r}: {error.sentence}") from None
     fields = ("id", "label", "name", "origin", "annotator", "created", "modified")
-    lines = {field: clean_line(getattr(annotation, field)) for field in fields}
+    lines = {field: clean_line(value) for field in fields if (value := getattr(annotation, field))}
     speaker, cue = annotation.speaker, annotation.cue
     return replace(
         annotation,

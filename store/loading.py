@@ -139,7 +139,8 @@ def _read(chosen: Readable, source: BinaryIO, tell: Callable[[int], None] | None
 def _take_in(library: Library, articles: Iterable[Article], new: dict[str, str]) -> None:
     """Keep the articles that are new, hidden: the change that makes something of them shows them."""
     left = dict(new)
-    wanted = (article for article in articles if left.pop(article.id, None) == article.text_hash)
+    found = (article for article in articles if left.pop(article.id, None) == article.text_hash)
+    wanted = (checked(Item(article=article), "the file").article for article in found)
     while chunk := list(islice(wanted, _CHUNK)):
         library.add_articles(chunk)
         hidden = tuple(replace(library.state(article.id), removed=True) for article in chunk)
