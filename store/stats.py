@@ -1,15 +1,19 @@
-"""Counts over what a person marked: pure functions from annotations to numbers. No input, no output."""
+"""Counts over what a person read and marked: `stats` is pure, `gather` asks a library for what it needs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from store.models import HAND, Annotation
+
+if TYPE_CHECKING:
+    from store.library import Library
 
 PAUSE = 300.0
 """Seconds between two marks from which on the person is taken to have done something else."""
@@ -31,6 +35,10 @@ class Stats(Struct, frozen=True, kw_only=True):
     """What is in a library; every table is by count, the highest first, but `days`, which are in order."""
 
     articles: int
+    read: int
+    """Of the articles."""
+    read_words: int
+    """In the articles that were read."""
     marked_articles: int
     annotations: int
     kinds: dict[str, int]
@@ -44,12 +52,26 @@ class Stats(Struct, frozen=True, kw_only=True):
     agreement: tuple[Agreement, ...]
     per_minute: float | None
     """Marks a minute while marking: pauses of `PAUSE` seconds and more left out. None where there is too little."""
+    words_per_minute: float | None
+    """Words a minute while reading and marking: of the articles that were read and have marks, over the time between
+    the marks of each, pauses left out. None where there is too little.
+    """
 
 
-def stats(articles: int, annotations: Sequence[Annotation]) -> Stats:
-    """Count the annotations of a library of so many articles."""
+def gather(library: Library) -> Stats:
+    """What is in a library now, removed articles left out of the count of articles."""
+    read = [state.article for state in library.states().values() if state.read and not state.removed]
+    words = {row.id: row.words for row in library.articles(read)}
+    return stats(len(library.select()), library.annotations(), words)
+
+
+def stats(articles: int, annotations: Sequence[Annotation], read: Mapping[str, int] | None = None) -> Stats:
+    """Count the annotations of a library of so many articles; `read`: the words of those that were read, by id."""
+    read = read or {}
     return Stats(
         articles=articles,
+        read=len(read),
+        read_words=sum(read.values()),
         marked_articles=len({annotation.article for annotation in annotations}),
         annotations=len(annotations),
         kinds=_counts(a.kind for a in annotations),
@@ -59,7 +81,8 @@ def stats(articles: int, annotations: Sequence[Annotation]) -> Stats:
         origins=_counts(a.origin for a in annotations),
         days=dict(sorted(Counter(a.created[:10] for a in annotations if a.created).items())),
         agreement=_agreement(annotations),
-        per_minute=_pace(a.created for a in annotations),
+        per_minute=_per_minute(*_spent(a.created for a in annotations)),
+        words_per_minute=_reading(annotations, read),
     )
 
 
@@ -86,11 +109,24 @@ def _agreement(annotations: Iterable[Annotation]) -> tuple[Agreement, ...]:
     )
 
 
-def _pace(created: Iterable[str]) -> float | None:
+def _spent(created: Iterable[str]) -> tuple[int, float]:
+    """How many marks followed another without a pause, and in how many seconds in all."""
     times = sorted(time for text in created if (time := _seconds(text)) is not None)
     gaps = [gap for before, after in pairwise(times) if (gap := after - before) < PAUSE]
-    spent = sum(gaps)
-    return 60 * len(gaps) / spent if spent else None
+    return len(gaps), sum(gaps)
+
+
+def _reading(annotations: Sequence[Annotation], read: Mapping[str, int]) -> float | None:
+    created: dict[str, list[str]] = {}
+    for annotation in annotations:
+        if annotation.article in read:
+            created.setdefault(annotation.article, []).append(annotation.created)
+    spent = {article: seconds for article, times in created.items() if (seconds := _spent(times)[1])}
+    return _per_minute(sum(read[article] for article in spent), sum(spent.values()))
+
+
+def _per_minute(count: int, seconds: float) -> float | None:
+    return 60 * count / seconds if seconds else None
 
 
 def _seconds(text: str) -> float | None:

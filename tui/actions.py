@@ -126,6 +126,9 @@ CATALOGUE: tuple[Action, ...] = (
         "export", "everywhere", ("e",), "screen.export", "export", "Write annotations to a file other tools read.", 75
     ),
     Action(
+        "statistics", "everywhere", ("I",), "screen.statistics", "statistics", "What you read and marked, in numbers."
+    ),
+    Action(
         "open-article-note",
         "everywhere",
         ("M",),

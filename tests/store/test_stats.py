@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from store.models import HAND
-from store.stats import stats
+from msgspec.structs import replace
+
+from store.library import Library
+from store.models import HAND, ArticleState, Change
+from store.stats import gather, stats
 from tests.store.conftest import make
 from tests.store.helpers import mark, quote
 
@@ -46,3 +49,23 @@ def test_nothing_and_strange_times_are_no_failure() -> None:
     empty = stats(0, [])
     assert (empty.annotations, empty.days, empty.agreement, empty.per_minute) == (0, {}, (), None)
     assert stats(1, [mark(ARTICLE, "Qin", created="yesterday"), mark(ARTICLE, "Qin", created="")]).per_minute is None
+
+
+def test_reading_is_counted_in_articles_that_were_read() -> None:
+    other = make("/other")
+    marks = [at("Blinken", "20T09:00:00"), at("Qin", "20T09:00:30"), at("Beijing", "20T09:30:00")]
+    marks += [replace(at("Qin", "20T09:00:10"), article=other.id), replace(at("Qin", "20T09:00:20"), article=other.id)]
+    found = stats(3, marks, {ARTICLE.id: 100, "unmarked": 50})
+    assert (found.read, found.read_words) == (2, 150)
+    assert found.words_per_minute == 200  # 100 words in 30 seconds; what was not read, or in a pause, counts nothing
+    assert stats(1, marks).words_per_minute is None
+
+
+def test_a_library_is_counted(library: Library) -> None:
+    article, gone = make("/read", text="One two three."), make("/gone", text="One.")
+    library.add_articles([article, gone])
+    states = (ArticleState(article=article.id, read=True), ArticleState(article=gone.id, read=True, removed=True))
+    library.commit(Change(what="read", put=(mark(article, "two", "X"),), states=states))
+    found = gather(library)
+    assert (found.articles, found.read, found.read_words, found.marked_articles) == (2, 1, 3, 1)
+    assert found.labels == {"X": 1}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from store.stats import Stats, stats
+from store.stats import Stats, gather
 from tui.cli.common import add_json_option, configure, library_for
 from tui.cli.output import DONE, print_json, print_table
+from tui.plots import bar
 
 EXAMPLE = "quotidian stats --json"
 
@@ -23,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the counts, with a bar beside each."""
     with library_for(configure(args)) as library:
-        found = stats(len(library.select()), library.annotations())
+        found = gather(library)
     if args.json:
         print_json(found)
     else:
@@ -35,7 +36,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _rows(found: Stats) -> Iterator[tuple[str, str, int, str]]:
     yield "articles", "all", found.articles, ""
+    yield "articles", "read", found.read, ""
     yield "articles", "with marks", found.marked_articles, ""
+    yield "words", "read", found.read_words, ""
+    if found.words_per_minute is not None:
+        yield "words", "a minute, while reading and marking", round(found.words_per_minute), ""
     yield "marks", "all", found.annotations, ""
     if found.per_minute is not None:
         yield "marks", "a minute, while marking", round(found.per_minute), ""
@@ -44,7 +49,7 @@ def _rows(found: Stats) -> Iterator[tuple[str, str, int, str]]:
     for what, table in tables.items():
         most = max(table.values(), default=1)
         for which, count in table.items():
-            yield what, which, count, "█" * max(1, round(_BAR * count / most))
+            yield what, which, count, bar(count, most, _BAR)
 
 
 def _agreement(found: Stats) -> Iterator[tuple[object, ...]]:

@@ -1,4 +1,4 @@
-"""Export and help: dialogs that look at everything and change nothing in the library."""
+"""Export, statistics and help: dialogs that look at everything and change nothing in the library."""
 
 from __future__ import annotations
 
@@ -47,6 +47,14 @@ class Exporting(Handler):
 
         name = _short(slug(desk.sheet.article.title)) if desk.sheet is not None else "quotidian"
         self.app.push_screen(Export(offered, scopes, _here() / f"{name}{offered[0].suffix}", perform))
+
+    async def action_statistics(self) -> None:
+        """Show what was read and marked, in numbers."""
+        from store.stats import gather  # neither is needed before it is asked for
+        from tui.screens.stats import Statistics
+
+        if self.desk is not None:
+            self.app.push_screen(Statistics(await self.desk.look_up(gather)))
 
     def action_help(self) -> None:
         """Explain all keys, and do the one that is picked."""
