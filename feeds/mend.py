@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from msgspec import Struct
 
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "figcaption", "blockquote", "dd", "dt", "td", "th", "pre")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _STANDFIRST = re.compile(
     r"stand-?first|sub-?(?:title|head)|(?:^|[\s_-])(?:dek|deck|lede|strap-?line|summary)(?:$|[\s_-])", re.I
 )
@@ -23,6 +24,9 @@ _JUNK = re.compile(
     r"|menu|nav|breadcrumb|(?:^|[\s_-])(?:ad|ads|tags?|meta|byline|author|date)(?:$|[\s_-])",
     re.I,
 )
+_CAPTION = re.compile(r"(?:^|[\s_-])caption", re.I)
+_TIMED = 3
+"""Times that stand by themselves among the paragraphs from which on they are those of a live report's entries."""
 _LONG = 40
 """Characters from which a block is known again inside a larger one."""
 _MOST_BLOCKS = 3000
@@ -137,14 +141,20 @@ def _belonging(tree: HtmlElement, leaves: list[_Leaf], places: dict[int, int]) -
         _key(text) for text in tree.xpath("//meta[@name='description' or @property='og:description']/@content")
     }
     headline = max((index for index in range(first) if leaves[index].element.tag == "h1"), default=first)
+    entries = {one.element.getparent() for one in leaves if one.element.tag == "time"} & parents
+    timed = len(entries) >= _TIMED
 
     def belongs(index: int, leaf: _Leaf) -> bool:
-        sibling = leaf.element.tag == "p" and leaf.element.getparent() in parents
-        if sibling and (first < index < last or leaf.key in kept):
+        if leaf.element.tag == "time":
+            return timed and leaf.element.getparent() in entries
+        sibling = leaf.element.getparent() in parents
+        if sibling and leaf.element.tag == "p" and (first < index < last or leaf.key in kept):
+            return True
+        if sibling and leaf.element.tag in _HEADINGS and first < index < last:
             return True
         if headline < index < first and _is_standfirst(leaf, described):
             return True
-        return headline < index < last and _is_caption(leaf.element, around)
+        return headline < index and _is_caption(leaf.element, around if index < last else parents)
 
     return belongs
 
@@ -159,8 +169,18 @@ def _is_standfirst(leaf: _Leaf, described: set[str]) -> bool:
 
 def _is_caption(element: HtmlElement, around: set[HtmlElement]) -> bool:
     """Whether an element is the caption of a picture that stands in one of the elements `around` the article."""
-    captioned = element.tag == "figcaption" or next(element.iterancestors("figcaption"), None) is not None
-    return captioned and any(one in around for one in element.iterancestors())
+    figure = element if element.tag == "figure" else next(element.iterancestors("figure"), None)
+    if figure is not None:
+        captioned = element.tag == "figcaption" or next(element.iterancestors("figcaption"), None) is not None
+        return (captioned or _says_caption(element)) and any(one in around for one in figure.iterancestors())
+    box = element.getparent()
+    return (
+        _says_caption(element) and box.find(".//img") is not None and any(one in around for one in box.iterancestors())
+    )
+
+
+def _says_caption(element: HtmlElement) -> bool:
+    return bool(_CAPTION.search(element.get("class", "")))
 
 
 def _is_junk(element: HtmlElement) -> bool:
@@ -177,7 +197,11 @@ def _names(element: HtmlElement) -> str:
 
 
 def _leaves(tree: HtmlElement, mark: str) -> Iterator[_Leaf]:
-    for element in tree.iter(*_BLOCKS):
+    for element in tree.iter(*_BLOCKS, "div", "time"):
+        if element.tag == "div" and not _says_caption(element):
+            continue
+        if element.tag == "time" and next(element.iterancestors(*_BLOCKS[:-4]), None) is not None:
+            continue  # it stands in a sentence
         if next(element.iterdescendants(*_BLOCKS), None) is None:
             words = "".join(element.itertext())
             text = "\n\n".join(" ".join(part.split()) for part in (words.split(mark) if mark else [words]))

@@ -38,6 +38,8 @@ _SPACE = re.compile(rf"[\s\0{_NEW_PARAGRAPH}]+")
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _SHORT = 600
 """Characters that the page around a password field may have and be nothing else."""
+_MOST_LINES = 5_000
+"""Lines set as typed from which they are left as they are: each would be an element more."""
 _LARGE_PAGE = 5_000
 """Elements from which the second opinions are left out: they take time by the square of the page's size."""
 
@@ -76,7 +78,34 @@ def _readable(raw: str) -> html.HtmlElement | None:
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     _prune(tree)
+    _break_lines(tree)
     return tree
+
+
+def _break_lines(tree: html.HtmlElement) -> None:
+    """Set breaks in place of the line ends of what is set as typed, where a line is a line."""
+    typed: dict[html.HtmlElement, None] = {}
+    for element in tree.iter("pre"):
+        if element not in typed:
+            typed |= dict.fromkeys(element.iter(etree.Element))
+    if sum((element.text or "").count("\n") + (element.tail or "").count("\n") for element in typed) > _MOST_LINES:
+        return
+    for element in typed:
+        first, *lines = (element.text or "").split("\n")
+        element.text = first
+        for line in reversed(lines):
+            element.insert(0, _line_break(line))
+        if element.tag != "pre" and "\n" in (element.tail or ""):
+            first, *lines = element.tail.split("\n")
+            element.tail = first
+            for line in reversed(lines):
+                element.addnext(_line_break(line))
+
+
+def _line_break(line: str) -> html.HtmlElement:
+    made = html.Element("br")
+    made.tail = line
+    return made
 
 
 def _harmless(reference: re.Match[str]) -> str:
@@ -100,11 +129,20 @@ def _prune(tree: html.HtmlElement) -> None:
     for element in tree.iter(etree.Element):
         if element.tag not in {"html", "body"} and _is_hidden(element):  # pages hide themselves until scripts have run
             element.tag = "template"
+    _prune_frame(tree)
     # One pass in C: to drop elements one by one joins their tails anew each time.
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     for element in tree.iter(etree.Element):
         # What was before and after a thing taken out are two texts until they are set as one; thousands are slow.
         element.text, element.tail = element.text, element.tail
+
+
+def _prune_frame(tree: html.HtmlElement) -> None:
+    """Take out menus, and what stands below the whole page: of a very short article they would be the larger part."""
+    body = tree.find("body")
+    for element in tree.iter("nav", "footer"):
+        if element.tag == "nav" or element.getparent() is body:
+            element.tag = "template"
 
 
 def _is_no_article(tree: html.HtmlElement, words: str) -> bool:
