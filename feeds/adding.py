@@ -15,7 +15,7 @@ from feeds.documents import Document
 from feeds.fetching import keep
 from feeds.files import quoted, shown
 from feeds.keeping import AddedArticle, AddedFeed, Result, add_files, follow_all
-from feeds.links import feed_address, is_address
+from feeds.links import feed_address, is_address, with_login
 from feeds.protocol import Get, Got
 from feeds.sources import Skipped
 from feeds.subscriptions import now, subscription
@@ -23,7 +23,7 @@ from feeds.timing import stamp
 from store.feeds import FeedState
 from store.library import Library
 from store.models import Article, Change, Subscription
-from store.text import article_id, clean_line, text_hash
+from store.text import article_id, clean_line, text_hash, without_login
 
 _ENOUGH = 250
 """Characters from which a page is taken for an article where it names a feed too and says that it is one."""
@@ -52,8 +52,8 @@ def _addresses(library: Library, courier: Courier, sources: list[str], follow: b
         if url:
             orders.append(Get(request=len(orders), url=url, wanted="any" if follow else "page", local=True))
         else:
-            sentence = f"{quoted(source)} is no address on the web: check how it is written."
-            yield Skipped(source=shown(source), sentence=sentence)
+            sentence = f"{quoted(without_login(source))} is no address on the web: check how it is written."
+            yield Skipped(source=shown(without_login(source)), sentence=sentence)
     waiting: dict[int, Got] = {}
     turn = 0
     for got in courier.answers(orders):  # they come as they come, and are told in the order in which they were named
@@ -67,11 +67,13 @@ def _taken(library: Library, courier: Courier, url: str, got: Got, follow: bool)
     """What one address gave."""
     found = got.contents
     if got.error or found is None:
-        yield Skipped(source=url, sentence=got.error or f"{quoted(url)} gave nothing to read.")
+        yield Skipped(
+            source=without_login(url), sentence=got.error or f"{quoted(without_login(url))} gave nothing to read."
+        )
     elif isinstance(found, Feed):
         yield _follow(library, got.moved or url, got, local=same_computer(got.moved or url, url))
     elif isinstance(found, Outlines):
-        yield from follow_all(library, found, url, local=False)
+        yield from follow_all(library, found, without_login(url), local=False)
     elif isinstance(found, Page):
         yield from _page(library, courier, url, got, found, follow)
     elif isinstance(found, Document):
@@ -81,26 +83,31 @@ def _taken(library: Library, courier: Courier, url: str, got: Got, follow: bool)
 def _page(library: Library, courier: Courier, url: str, got: Got, page: Page, follow: bool) -> Iterator[Result]:
     article = len(page.document.text) >= _ENOUGH and page.says_article
     if page.feeds and follow and not article:
-        feed = page.feeds[0]
+        feed = with_login(page.feeds[0], url)
         local = same_computer(feed, url)
         for answer in courier.answers([Get(request=0, url=feed, wanted="feed", local=local)]):
             if answer.error or not isinstance(answer.contents, Feed):
                 if page.document.text:
                     yield _article(library, page.document, got.url, "")
-                yield Skipped(source=feed, sentence=answer.error or f"{quoted(feed)} is no feed.")
+                yield Skipped(source=page.feeds[0], sentence=answer.error or f"{quoted(page.feeds[0])} is no feed.")
             else:
                 yield _follow(library, answer.moved or feed, answer, local=local)
     elif page.document.text:
         notice = "".join(f"This page names a feed: `quotidian add {feed}` follows it." for feed in page.feeds[:1])
         yield _article(library, page.document, got.url, notice if follow else "")
     else:
-        sentence = f"{quoted(url)} is a page with no article in it and no feed: name the page of an article."
-        yield Skipped(source=url, sentence=sentence)
+        sentence = (
+            f"{quoted(without_login(url))} is a page with no article in it and no feed: name the page of an article."
+        )
+        yield Skipped(source=without_login(url), sentence=sentence)
 
 
 def _article(library: Library, document: Document, url: str, notice: str) -> Result:
     if not document.text:
-        return Skipped(source=url, sentence=f"{quoted(url)} holds nothing but white space: there is nothing to read.")
+        return Skipped(
+            source=without_login(url),
+            sentence=f"{quoted(without_login(url))} holds nothing but white space: there is nothing to read.",
+        )
     article = page_article(document, url, stamp(now()))
     (arrival,) = library.add_articles([article])
     return AddedArticle(article=article, arrival=arrival, notice=notice)
@@ -109,12 +116,12 @@ def _article(library: Library, document: Document, url: str, notice: str) -> Res
 def page_article(document: Document, url: str, fetched: str) -> Article:
     """The article that a page at `url` held."""
     return Article(
-        id=article_id(url.partition("#")[0]),
-        source=url,
+        id=article_id(without_login(url).partition("#")[0]),
+        source=without_login(url),
         title=document.title,
         text=document.text,
         text_hash=text_hash(document.text),
-        url=document.url or url,
+        url=document.url or without_login(url),
         byline=document.byline,
         published=document.published,
         fetched=fetched,
@@ -127,7 +134,7 @@ def _follow(library: Library, url: str, got: Got, *, local: bool) -> AddedFeed:
     known = next((feed for feed in library.records(Subscription) if feed.url == url), None)
     feed = known or subscription(url)
     if known is None:
-        library.commit(Change(what=f"follow ‘{clean_line(url, 60)}’", keep=(feed,)))
+        library.commit(Change(what=f"follow ‘{clean_line(without_login(url), 60)}’", keep=(feed,)))
     state = library.feed_states().get(feed.id) or FeedState(id=feed.id, local=local)
     fetched = keep(library, feed, state, got)
     return AddedFeed(

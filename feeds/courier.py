@@ -21,7 +21,7 @@ from feeds.network import Network
 from feeds.protocol import Get, Got, Read, decode_get, framed, next_frame
 from feeds.readers import Readers
 from store.errors import SourceError
-from store.text import clean_line
+from store.text import clean_line, without_login
 
 AT_HAND = 48
 """Answers that are waited for, held or read at a time: a thousand feeds are not all in memory at once."""
@@ -73,10 +73,8 @@ async def _answer(
     except SourceError as error:
         got = Got(request=order.request, error=error.sentence)
     except Exception as error:  # noqa: BLE001 - one bad address stops nothing
-        got = Got(
-            request=order.request,
-            error=f"‘{clean_line(order.url, 200)}’ could not be fetched ({type(error).__name__}): try again later.",
-        )
+        what = f"could not be fetched ({type(error).__name__})"
+        got = Got(request=order.request, error=f"{_quoted(order)} {what}: try again later.")
     outbox.put(framed(_worded(order, got)))
 
 
@@ -92,7 +90,7 @@ async def _get(order: Get, network: Network, readers: Readers) -> Got:
     )
     contents, error = None, ""
     if answer.refusal:
-        error = f"‘{clean_line(order.url, 200)}’ {answer.refusal}."
+        error = f"{_quoted(order)} {answer.refusal}."
     elif answer.status != 304:
         read = Read(
             request=order.request,
@@ -116,12 +114,16 @@ async def _get(order: Get, network: Network, readers: Readers) -> Got:
     )
 
 
+def _quoted(order: Get) -> str:
+    return f"‘{clean_line(without_login(order.url), 200)}’"
+
+
 def _worded(order: Get, got: Got) -> Got:
     """The answer; what could not be read, as a sentence."""
     from msgspec.structs import replace
 
     if isinstance(got.contents, Unreadable):
-        sentence = f"‘{clean_line(order.url, 200)}’ {got.contents.what}: open it in a browser to see what it is."
+        sentence = f"{_quoted(order)} {got.contents.what}: open it in a browser to see what it is."
         return replace(got, contents=None, error=sentence)
     return got
 

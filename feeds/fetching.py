@@ -17,6 +17,7 @@ from store.errors import ReadOnlyError, StoreError
 from store.feeds import FeedState
 from store.library import Library
 from store.models import Article, Change, Subscription
+from store.text import without_login
 
 NOT_MODIFIED = 304
 TOGETHER = 50
@@ -137,7 +138,7 @@ def keep(library: Library, feed: Subscription, state: FeedState, got: Got, *, co
     arrived = library.take_in(result.state, result.arriving)
     moved = _moved(library, feed, result.subscription)
     name = name_of(moved, result.state)
-    notices = [f"it moved to {moved.url}"] if moved.url != feed.url else []
+    notices = [f"it moved to {without_login(moved.url)}"] if moved.url != feed.url else []
     if result.left_out:
         notices.append(f"{result.left_out:,} of its older items were left out")
     return Fetched(
@@ -163,7 +164,9 @@ def _moved(library: Library, before: Subscription, now_at: Subscription) -> Subs
     if before not in followed or any(other.url == now_at.url for other in followed):
         return before
     with suppress(StoreError):  # the old address still leads there
-        library.commit(Change(what=f"‘{now_at.url[:60]}’ took the place of a feed", keep=(now_at,)), undoable=False)
+        library.commit(
+            Change(what=f"‘{without_login(now_at.url)[:60]}’ took the place of a feed", keep=(now_at,)), undoable=False
+        )
         return now_at
     return before
 

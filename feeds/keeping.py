@@ -19,7 +19,7 @@ from store.articles import Arrival
 from store.feeds import FeedState
 from store.library import Library
 from store.models import Article, Change, Subscription
-from store.text import article_id, clean_line
+from store.text import article_id, clean_line, without_login
 
 _TOGETHER = 100
 """Articles kept in one transaction."""
@@ -106,7 +106,9 @@ def follow_all(library: Library, found: Outlines, source: str, *, local: bool) -
     for outline in found.feeds:
         known = followed.get(outline.url)
         feed = known or next(one for one in new if one.url == outline.url)
-        yield AddedFeed(subscription=feed, name=feed.title or feed.url, arrival="same" if known else "new")
+        yield AddedFeed(
+            subscription=feed, name=feed.title or without_login(feed.url), arrival="same" if known else "new"
+        )
     for sentence in found.refused:
         yield Skipped(source=source, sentence=sentence)
     if not found.feeds and not found.refused:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from store.text import clean_line
+from store.text import clean_line, without_login
 
 LONGEST = 4_000
 _ADDRESS = re.compile(r"(?:https?|feed):", re.I)
@@ -19,7 +19,13 @@ def is_address(source: str) -> bool:
 
 
 def web_link(raw: str, base: str) -> str:
-    """The address `raw`, relative to `base`, if it is one on the web (http, https), else ""."""
+    """The address `raw`, relative to `base`, if it is one on the web (http, https), else "". A user name and password
+    in it are left out: content has none to give.
+    """
+    return without_login(_web_link(raw, base))
+
+
+def _web_link(raw: str, base: str) -> str:
     link = clean_line(raw, limit=LONGEST + 1)
     if not link or len(link) > LONGEST:
         return ""
@@ -33,10 +39,27 @@ def web_link(raw: str, base: str) -> str:
 
 
 def feed_address(raw: str) -> str:
-    """The address of a feed as a person or a list of feeds writes it, `feed://` too; "" where it is none on the web."""
+    """The address of a feed as a person or a list of feeds writes it, `feed://` too; "" where it is none on the web.
+
+    A user name and password in it stay: they are the person's.
+    """
     line = clean_line(raw, limit=LONGEST + 1)
     scheme = _FEED_SCHEME.match(line)
     if scheme:
         line = line[scheme.end() :]
         line = line if line.lower().startswith("http") else f"https://{line}"
-    return web_link(line, "")
+    return _web_link(line, "")
+
+
+def with_login(address: str, of: str) -> str:
+    """`address` with the user name and password of another address, where both lie on the same host, and it is not less
+    secret there.
+    """
+    try:
+        here, there = urlsplit(of), urlsplit(address)
+        login = here.netloc.rpartition("@")[0]
+        if not login or here.hostname != there.hostname or (here.scheme, there.scheme) == ("https", "http"):
+            return address
+        return there._replace(netloc=f"{login}@{there.netloc.rpartition('@')[2]}").geturl()
+    except ValueError:
+        return address

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
+from base64 import b64encode
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -20,10 +21,10 @@ import httpx2
 from msgspec import Struct
 
 from feeds.addresses import is_open, origin, same_computer
-from feeds.links import web_link
+from feeds.links import web_link, with_login
 from feeds.timing import fresh_until, wait_until
 from store.errors import SourceError
-from store.text import clean_line
+from store.text import clean_line, without_login
 
 MOST_HOPS = 8
 AT_ONCE = 16
@@ -42,7 +43,7 @@ _ACCEPT = (
 )
 _UNKNOWN_NAME = ("name or service", "nodename", "no address associated", "name resolution", "getaddr")
 _STATUS = {
-    401: "wants a user name and password, which Quotidian does not give: look for a public address",
+    401: "wants a user name and password: write them into its address, as https://name:password@host/feed",
     403: "may not be read by programs like this one: open it in a browser",
     404: "is not there: check the address",
     410: "is gone for good, its server says",
@@ -147,7 +148,7 @@ class Network:
         `local`: the person gave the address, so it may lie on this computer or its network; redirects may not lead
         there, but within the same server. Raises SourceError, in a sentence.
         """
-        name = f"‘{clean_line(url, 200)}’"
+        name = f"‘{clean_line(without_login(url), 200)}’"
         conditions = [("If-None-Match", etag)] * bool(etag) + [("If-Modified-Since", modified)] * bool(modified)
         async with self._turn(url):
             try:
@@ -182,13 +183,14 @@ class Network:
         here, for_good, seen = url, True, {url}
         for _ in range(MOST_HOPS):
             allowed = local and same_computer(here, url)
-            status, headers, data = await self._ask(here, conditions, limit, name, anywhere=allowed)
+            given = [*conditions, *_login(with_login(here, url))]
+            status, headers, data = await self._ask(here, given, limit, name, anywhere=allowed)
             if status not in _REDIRECTS or "location" not in headers:
                 now = datetime.now(UTC)
                 return Answer(
                     status=status,
-                    url=here,
-                    moved=here if for_good and here != url else "",
+                    url=without_login(here),
+                    moved=with_login(here, url) if for_good and here != url else "",
                     data=data,
                     content_type=headers.get("content-type", "").lower(),
                     etag=headers.get("etag", ""),
@@ -236,6 +238,15 @@ class Network:
                 network_backend=None if anywhere else _Guard(),
             )
         return self._pools[kind]
+
+
+def _login(url: str) -> list[tuple[str, str]]:
+    """The header that gives the user name and password of an address."""
+    parts = httpx2.URL(url)
+    if not parts.userinfo:
+        return []
+    pair = f"{parts.username}:{parts.password}".encode()
+    return [("Authorization", f"Basic {b64encode(pair).decode('ascii')}")]
 
 
 async def _body(response: httpcore2.Response, encoding: str, limit: int, name: str) -> bytes:

@@ -15,7 +15,7 @@ from feeds.protocol import Get, Got
 from feeds.timing import rest_until, stamp
 from store.feeds import Arriving, FeedState
 from store.models import Article, Subscription
-from store.text import article_id, clean_line, text_hash
+from store.text import article_id, clean_line, text_hash, without_login
 
 AHEAD = timedelta(days=1)
 """An item that is dated further in the future would stay on top of every list: its date is not believed."""
@@ -45,7 +45,7 @@ def subscription(url: str, *, title: str = "", tags: Sequence[str] = ()) -> Subs
 
 def name_of(subscription: Subscription, state: FeedState | None) -> str:
     """What a feed is called: by the person, by itself, else by its address."""
-    return subscription.title or (state.title if state else "") or subscription.url
+    return subscription.title or (state.title if state else "") or without_login(subscription.url)
 
 
 def order(subscription: Subscription, state: FeedState, request: int) -> Get:
@@ -148,7 +148,9 @@ def outcome(subscription: Subscription, state: FeedState, got: Got, at: datetime
     asked = replace(state, checked=stamp(at), wait_until=got.wait_until)
     feed = got.contents
     if got.error or not (isinstance(feed, Feed) or got.status == 304):
-        error = got.error or f"‘{clean_line(subscription.url, 200)}’ is a web page or a list, not a feed."
+        error = (
+            got.error or f"‘{clean_line(without_login(subscription.url), 200)}’ is a web page or a list, not a feed."
+        )
         failures = state.failures + counts
         failed = replace(
             asked,
@@ -186,7 +188,7 @@ def arriving(item: Item, feed: str, at: datetime) -> Arriving:
     believed = item.published if item.published <= stamp(at + AHEAD) else ""
     article = Article(
         id="",
-        source=item.link or feed,
+        source=item.link or without_login(feed),
         title=item.title,
         text=item.text,
         text_hash=text_hash(item.text) if item.text else "",

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from store.database import Database
 from store.documents import UNREADABLE
 from store.models import Article, Subscription
-from store.text import article_id, text_hash
+from store.text import article_id, text_hash, without_login
 
 _CHUNK = 500
 
@@ -74,7 +74,7 @@ class Feeds:
     def titles(self, followed: Iterable[Subscription]) -> dict[str, str]:
         """What each feed is called, by its id: by the person, else by itself, else by its address."""
         said = {state.id: state.title for state in self.states().values() if state.title}
-        return said | {feed.id: feed.title or said.get(feed.id, "") or feed.url for feed in followed}
+        return said | {feed.id: feed.title or said.get(feed.id, "") or without_login(feed.url) for feed in followed}
 
     def counts(self) -> dict[str, int]:
         """How many articles came by each feed, by id."""

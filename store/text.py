@@ -32,6 +32,7 @@ _MAY_BE_MARKS = re.compile("[^\u0000-\u02ff\u2000-\u20cf]{32}")
 """As many characters as could be combining marks: nearly no text in Latin letters has them."""
 _MARKS = Lazy(r"\P{Canonical_Combining_Class=0}{32,}")
 _SPACE = re.compile(r"\s+")
+_LOGIN = re.compile(r"^([a-z][a-z0-9+.-]*:[\\/]*)[^\\/?#]*@", re.I)
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _NOT_LATIN = re.compile("[^\u0000-\u00b1\u00c0-\u02ff\u2010-\u203e\u20a0-\u20bf]")
 """What is neither a Latin letter nor its usual punctuation; among all others `re` and `regex` tell the same words."""
@@ -82,6 +83,11 @@ def clean_line(raw: str, limit: int = 1000) -> str:
 def text_hash(text: str) -> str:
     """Which revision of a text this is: 16 hex digits of SHA-256 over its UTF-8."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def without_login(address: str) -> str:
+    """An address of the web as it may be shown, written to a log or given away: without a user name and password."""
+    return _LOGIN.sub(r"\1", address, count=1)
 
 
 def article_id(source: str) -> str:

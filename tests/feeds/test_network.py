@@ -10,8 +10,10 @@ import zlib
 import pytest
 
 from feeds.addresses import is_open, same_computer
+from feeds.links import feed_address, web_link, with_login
 from feeds.network import AT_ONE_HOST, Answer, Network
 from store.errors import SourceError
+from store.text import without_login
 from tests.feeds.server import Request, Server, serving
 
 
@@ -202,6 +204,30 @@ def test_which_addresses_are_of_one_server() -> None:
     assert not same_computer("http://h/a", "http://h:8080/a")
     assert not same_computer("http://h/a", "http://other/a")
     assert not same_computer("nonsense", "nonsense")
+
+
+@pytest.mark.parametrize(
+    ("address", "of", "login"),
+    [
+        ("https://h/b", "https://ann:pw@h/a", True),
+        ("https://h:8443/b", "http://ann:pw@h/a", True),
+        ("http://h/b", "https://ann:pw@h/a", False),
+        ("https://other/b", "https://ann:pw@h/a", False),
+        ("https://h.other/b", "https://ann:pw@h/a", False),
+        ("https://h/b", "https://h/a", False),
+    ],
+)
+def test_a_password_goes_to_its_own_host_only(address: str, of: str, login: bool) -> None:
+    given = with_login(address, of)
+    assert given == (address.replace("://", "://ann:pw@") if login else address)
+    assert without_login(given) == address
+
+
+def test_content_gives_no_passwords() -> None:
+    assert web_link("//ann:pw@h/x@y", "https://g/") == "https://h/x@y"
+    assert feed_address("feed://ann:pw@h/x") == "https://ann:pw@h/x"
+    assert without_login("https://ann:p@w@h:8/x?q=a@b#c@d") == "https://h:8/x?q=a@b#c@d"
+    assert without_login("https://h/ann:pw@x") == "https://h/ann:pw@x"
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 418, 429, 451, 500, 503])

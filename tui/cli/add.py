@@ -9,6 +9,7 @@ from feeds.adding import add
 from feeds.client import Courier
 from feeds.keeping import AddedArticle, AddedFeed, Result
 from feeds.sources import Skipped
+from store.text import without_login
 from tui.cli.common import configure, library_for
 from tui.cli.output import DONE, INCOMPLETE, many, print_json, say
 
@@ -53,7 +54,7 @@ def _record(result: AddedArticle | AddedFeed) -> dict[str, object]:
     feed = result.subscription
     return {
         "feed": feed.id,
-        "source": feed.url,
+        "source": without_login(feed.url),
         "title": result.name,
         "arrival": result.arrival,
         "new": len(result.new),

@@ -15,6 +15,7 @@ from store.errors import UsageError
 from store.feeds import FeedState
 from store.library import Library
 from store.models import Change, Subscription
+from store.text import without_login
 from tui.cli.common import add_json_option, configure, find_feeds, library_for
 from tui.cli.output import DONE, many, print_json, print_table, say
 
@@ -68,7 +69,7 @@ def _list(library: Library, chosen: list[Subscription], every: timedelta, *, jso
         return
     for feed in chosen:
         state = states.get(feed.id) or FeedState(id=feed.id)
-        known = {**asdict(state), **asdict(feed), "title": name_of(feed, state)}
+        known = {**asdict(state), **asdict(feed), "title": name_of(feed, state), "url": without_login(feed.url)}
         words = {"health": health(state, at), "next_due": shown_due(state, at, every)}
         print_json({**known, "articles": articles.get(feed.id, 0), "due": due(state, every), **words})
 
@@ -78,7 +79,10 @@ def _export(library: Library, chosen: list[Subscription], target: str) -> None:
     from store import disk
 
     states = library.feed_states()
-    outlines = [Outline(url=feed.url, title=name_of(feed, states.get(feed.id)), tags=feed.tags) for feed in chosen]
+    outlines = [
+        Outline(url=without_login(feed.url), title=name_of(feed, states.get(feed.id)), tags=feed.tags)
+        for feed in chosen
+    ]
     data = write_opml(outlines, "Feeds of Quotidian")
     if target == "-":
         sys.stdout.buffer.write(data)
@@ -88,4 +92,6 @@ def _export(library: Library, chosen: list[Subscription], target: str) -> None:
         disk.write_aside(path, [data])
     except OSError as error:
         raise disk.failure("write the list of feeds", path, error) from error
-    say(f"{many(len(outlines), 'feed')} written to {path}.")
+    left_out = sum(without_login(feed.url) != feed.url for feed in chosen)
+    said = f" {many(left_out, 'address')} without the password." if left_out else ""
+    say(f"{many(len(outlines), 'feed')} written to {path}.{said}")

@@ -12,6 +12,7 @@ from feeds.full_text import Filled
 from feeds.retention import retire
 from feeds.subscriptions import now
 from store.models import Subscription
+from store.text import without_login
 from tui.cli.common import add_json_option, configure, find_feeds, library_for
 from tui.cli.output import DONE, INCOMPLETE, many, print_json, say
 from tui.cli.progress import Line
@@ -86,7 +87,7 @@ def _summary(counts: Counter[str]) -> str:
 def _record(fetched: Fetched) -> dict[str, object]:
     return {
         "feed": fetched.subscription.id,
-        "url": fetched.subscription.url,
+        "url": without_login(fetched.subscription.url),
         "title": fetched.name,
         "new": fetched.new,
         "changed": fetched.changed,

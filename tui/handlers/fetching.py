@@ -16,6 +16,7 @@ from feeds.links import is_address
 from store.errors import QuotidianError
 from store.library import Library
 from store.models import Change, Subscription
+from store.text import without_login
 from tui.desk import Desk
 from tui.handlers.opening import Opening
 
@@ -121,7 +122,7 @@ class Fetching(Opening):
         if addresses:
             from feeds.adding import add
 
-            said = f"asking for {addresses[0]}"
+            said = f"asking for {without_login(addresses[0])}"
             self._start(lambda library, courier: add(library, courier, addresses), len(addresses), said)
 
     def on_mount(self) -> None:

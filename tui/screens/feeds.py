@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.models import Subscription
+from store.text import without_login
 from tui.actions import bindings
 from tui.screens.dialog import Dialog
 from tui.widgets.line_list import Item, LineList
@@ -108,7 +109,9 @@ class Feeds(Dialog[Wanted]):
         line = self.chosen
         if line is not None:
             succeeded = f"last success {line.succeeded or 'never'}   next due {line.due}"
-            said = "\n".join((foreign(line.name), foreign(line.feed.url), succeeded, foreign(line.health)))
+            said = "\n".join(
+                (foreign(line.name), foreign(without_login(line.feed.url)), succeeded, foreign(line.health))
+            )
             self.query_one("#feed-detail", Static).update(Content(said))
 
     @on(LineList.Chosen)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feeds.opml import read_opml
-from tests.feeds.server import Server, item, rss, serving
+from tests.feeds.server import Request, Server, item, rss, serving
 from tests.tui.cli.conftest import Run
 
 
@@ -88,3 +88,29 @@ def test_feeds_are_exported_and_unsubscribed_from(run: Run, server: Server, tmp_
     assert len(run("list", "--json").records()) == 2
     (again,) = run("add", file).records()
     assert (again["title"], again["arrival"]) == ("The Daily Bridge", "new")
+
+
+def test_a_password_is_sent_to_its_server_and_shown_nowhere(run: Run, server: Server, tmp_path: Path) -> None:
+    entry = "<item><guid>1</guid><title>Inside</title><description>Words.</description></item>"
+
+    def guarded(request: Request) -> None:
+        if request.headers.get("Authorization") == "Basic YW5uOnMzY3JldA==":
+            request.give(200, f'<rss version="2.0"><channel>{entry}</channel></rss>')
+        else:
+            request.give(401, b"no")
+
+    server.answers["/feed"] = guarded
+    server.redirect("/moved", "/feed", 301)
+    url = server.url("/moved").replace("http://", "http://ann:s3cret@")
+    said = [run("add", url), run("fetch"), run("fetch", "moved"), run("feeds"), run("feeds", "--json")]
+    assert [result.code for result in said[:2]] == [0, 0]
+    said.append(run("add", url.replace("/moved", "/nothing")))
+    opml = tmp_path / "feeds.opml"
+    said += [run("feeds", "--opml", opml), run("log"), run("list", "--json"), run("export", "--format", "jsonl")]
+    said += [run("doctor")]
+    for result in said:
+        assert "s3cret" not in result.out + result.err
+    assert "s3cret" not in opml.read_text()
+    assert server.url("/feed") in opml.read_text()  # it moved for good, and is still read there with the password
+    server.answers["/feed"] = lambda request: request.give(401, b"no")
+    assert "name:password" in run("fetch").err
