@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from feeds.addresses import same_computer
 from feeds.contents import Feed, Item
+from feeds.links import feed_address
 from feeds.protocol import Get, Got
-from feeds.timing import rest_until, stamp
+from feeds.timing import PATIENT, rest_until, stamp
 from store.feeds import Arriving, FeedState
 from store.models import Article, Subscription
 from store.text import article_id, clean_line, text_hash, without_login
@@ -96,6 +97,22 @@ def shown_due(state: FeedState | None, at: datetime, every: timedelta) -> str:
         return _soon(moment, at) if moment > stamp(at) else "now"
     earliest = max(state.wait_until, state.rest_until, state.fresh_until)
     return f"not before {_soon(earliest, at)}" if earliest > stamp(at) else "when you say so"
+
+
+def wants_a_look(subscription: Subscription, state: FeedState | None, at: datetime) -> str:
+    """What is wrong with a feed that will not mend itself, as a sentence with what the person can do; "" where nothing
+    is known to be.
+    """
+    name = f"‘{clean_line(name_of(subscription, state), 100)}’"
+    if not feed_address(subscription.url):
+        return f"The feed {name} has no address on the web: unsubscribe from it, and add it with its address."
+    if state is None or not (state.gone or state.failures > PATIENT):
+        return ""
+    away = f"`quotidian feeds --unsubscribe {subscription.id}` ends it; its articles stay."
+    if state.gone:
+        return f"The feed {name} is gone for good, its server says: {away}"
+    since = f" since {shown_time(state.succeeded)}" if state.succeeded else ""
+    return f"The feed {name} {health(replace(state, wait_until=''), at).rstrip('.')}; nothing came{since}. {away}"
 
 
 def shown_time(kept: str) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 
+from feeds.subscriptions import now, wants_a_look
 from nlp.batch import analyse_all
-from store.errors import PipelineError
-from store.models import Article
-from store.text import text_hash
+from store.errors import PipelineError, QueryError
+from store.library import Library
+from store.models import Article, SavedSearch, Subscription
+from store.searches import doubt
+from store.text import clean_line, text_hash
 from tui.cli.common import Reading, add_pipeline_option, configure, library_for
 from tui.cli.output import many, say
 
@@ -32,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
                 say(sentence)
         for fault in library.check():
             wrong.fail(f"{fault.sentence}{' `quotidian doctor --mend` puts it right.' * fault.mendable}")
+        _check_feeds(library, wrong)
         articles, annotations = library.articles(), library.annotations()
         holds = f"{many(len(articles), 'article')} and {many(len(annotations), 'annotation')}"
         say(f"The library {library.folder} holds {holds}. {library.read_only}")
@@ -39,6 +43,21 @@ def run(args: argparse.Namespace) -> int:
     if not wrong.code:
         say("All is well.")
     return wrong.code
+
+
+def _check_feeds(library: Library, wrong: Reading) -> None:
+    """Feeds that fail on, and saved searches that make no sense or never tag anything."""
+    states, at = library.feed_states(), now()
+    for feed in library.records(Subscription):
+        if sentence := wants_a_look(feed, states.get(feed.id), at):
+            wrong.fail(sentence)
+    for search in library.records(SavedSearch):
+        try:
+            sentence = doubt(search)
+        except QueryError as error:
+            sentence = f"It makes no sense: {error.sentence}"
+        if sentence:
+            wrong.fail(f"The saved search ‘{clean_line(search.name, 60)}’: {sentence}")
 
 
 def _check_keys(keys: dict[str, str], wrong: Reading) -> None:

@@ -114,3 +114,20 @@ def test_a_password_is_sent_to_its_server_and_shown_nowhere(run: Run, server: Se
     assert server.url("/feed") in opml.read_text()  # it moved for good, and is still read there with the password
     server.answers["/feed"] = lambda request: request.give(401, b"no")
     assert "name:password" in run("fetch").err
+
+
+def test_doctor_names_feeds_and_searches_that_want_a_look(run: Run, server: Server) -> None:
+    run("add", server.url("/feed"))
+    assert run("doctor").code == 0
+    server.give("/feed", "no", 500)
+    for _ in range(3):
+        run("fetch", "daily")
+    run("searches", "Rule", "label:ORG", "--tag", "x")
+    code, _, err = run("doctor")
+    assert code == 1
+    assert "The Daily Bridge’ failed 3 times" in err
+    assert "--unsubscribe" in err
+    assert "‘Rule’: This rule never tags anything: label:" in err
+    server.give("/feed", "no", 410)
+    run("fetch", "daily")
+    assert "is gone for good" in run("doctor").err
