@@ -12,6 +12,7 @@ from tui.handlers.base import Handler
 
 if TYPE_CHECKING:
     from store import formats
+    from tui.screens.export import Wish
 
 
 class Exporting(Handler):
@@ -21,32 +22,37 @@ class Exporting(Handler):
         """Write annotations to a file that other tools read."""
         from store import formats  # formats come after the first paint
         from store.export import slug
-        from tui.screens.export import Export, Format, Scope, Wish
+        from tui.screens.export import Export, Format, Scope
 
         desk = self.desk
         if desk is None or not self.articles.list.rows.places:
             self.label_bar.hint("there is nothing to export yet")
             return
         scopes: list[tuple[Scope, str]] = []
+        names: dict[Scope, str] = {}
         if desk.sheet is not None:
             scopes.append(("article", f"this article: {_marks(desk.look(desk.sheet.article.id)[1])}"))
-        picked = list(self.articles.list.picked)
-        places = picked or self.articles.list.rows.places
-        scopes.append(("list", f"{'the picked' if picked else 'the list'}: {len(places):,} articles"))
+            names["article"] = _short(slug(desk.sheet.article.title))
+        picked, shown = list(self.articles.list.picked), self.articles.list.rows.places
+        if picked:
+            scopes.append(("picked", f"the picked: {_articles(len(picked))}"))
+        scopes.append(("list", f"all that the list shows: {_articles(len(shown))}"))
         scopes.append(("library", f"the whole library: {_marks(sum(desk.library.counts('marked').values()))}"))
-        kinds = [_kind(formats.find(name)) for name in formats.names()]
-        offered = [Format(name, about, suffix) for name, about, suffix in kinds]
+        found = sorted(
+            (formats.find(name) for name in formats.names()), key=lambda one: (one.name != "jsonl", one.name)
+        )
+        offered = [Format(*_kind(one)) for one in found]
 
         async def perform(wish: Wish) -> str:
             if wish.scope == "article" and desk.sheet is not None:
                 ids = [desk.sheet.article.id]
             else:
-                wanted = places if wish.scope == "list" else await desk.look_up(lambda library: library.select())
+                places = {"picked": picked, "list": shown}.get(wish.scope)
+                wanted = await desk.look_up(lambda library: library.select()) if places is None else places
                 ids = await desk.look_up(lambda library: library.ids(wanted))
-            return await _write(desk, ids, wish.format, wish.path)
+            return await _write(desk, ids, wish)
 
-        name = _short(slug(desk.sheet.article.title)) if desk.sheet is not None else "quotidian"
-        self.app.push_screen(Export(offered, scopes, _here() / f"{name}{offered[0].suffix}", perform))
+        self.app.push_screen(Export(offered, scopes, _here(), names, perform))
 
     async def action_statistics(self) -> None:
         """Show what was read and marked, in numbers."""
@@ -74,16 +80,19 @@ class Exporting(Handler):
         self.app.push_screen(Help(context, self.config.keys), picked)
 
 
-async def _write(desk: Desk, ids: list[str], name: str, path: Path) -> str:
-    """Export, and say in a sentence where it went and what is missing. Raises QuotidianError."""
+async def _write(desk: Desk, ids: list[str], wish: Wish) -> str:
+    """Export, and say where it went and what is missing, a sentence a line. Raises QuotidianError."""
     from store import formats
     from store.export import export
 
-    if isinstance(formats.find(name), formats.Stream) and path.is_dir():
+    path = wish.path
+    if isinstance(formats.find(wish.format), formats.Stream) and path.is_dir():
         raise UsageError(f"{path} is a folder: name a file in it.")
-    done = await desk.read(lambda library: export(library, ids, name, path))
-    where = f"{len(done.files)} files in {path}" if len(done.files) > 1 else str(done.files[0] if done.files else path)
-    return " ".join((f"Written: {where}", *done.not_expressed))
+    done = await desk.read(lambda library: export(library, ids, wish.format, path, only=wish.only))
+    where = (
+        f"{len(done.files):,} files in {path}" if len(done.files) > 1 else str(done.files[0] if done.files else path)
+    )
+    return "\n".join((f"Written: {where}", *done.not_expressed))
 
 
 def _here() -> Path:
@@ -108,3 +117,7 @@ def _kind(chosen: formats.Format) -> tuple[str, str, str]:
 
 def _marks(count: int) -> str:
     return f"{count} mark" if count == 1 else f"{count} marks"
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"

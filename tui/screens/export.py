@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from msgspec import Struct
 from textual import events, on
@@ -18,7 +18,20 @@ from tui.screens.dialog import Choice, ChoiceList, Dialog
 from tui.widgets.pieces import foreign
 from tui.widgets.prompt import Field
 
-Scope = Literal["article", "list", "library"]
+if TYPE_CHECKING:
+    from store.export import Only
+
+_SOON = 0.3
+"""Seconds after which it is said that something is being written."""
+
+Scope = Literal["article", "picked", "list", "library"]
+
+WHICH: tuple[tuple[Only, str], ...] = (
+    ("all", "all marks"),
+    ("accepted", "without the rejected"),
+    ("suggestions", "suggestions that nobody judged yet"),
+)
+"""Which annotations, each in words."""
 
 
 class Format(Struct, frozen=True):
@@ -37,10 +50,11 @@ class Wish(Struct, frozen=True):
     format: str
     scope: Scope
     path: Path
+    only: Only = "all"
 
 
 Perform = Callable[[Wish], Awaitable[str]]
-"""Writes the file and returns a sentence that says where it is; raises QuotidianError."""
+"""Writes the file and returns what is to be said of it, a sentence a line; raises QuotidianError."""
 
 
 class Export(Dialog[Wish]):
@@ -51,34 +65,42 @@ class Export(Dialog[Wish]):
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("ctrl+t", "turn_scope", show=False, priority=True),
         Binding("tab", "turn_scope", show=False, priority=True),
+        Binding("shift+tab", "turn_only", show=False, priority=True),
     ]
     DEFAULT_CSS = """
+    Export > .panel { width: 96; }
     Export ChoiceList { height: auto; max-height: 7; margin-bottom: 1; }
     Export.-low ChoiceList { max-height: 4; }
-    Export.-low .scope, Export.-low .result { margin: 0; }
+    Export.-low #only, Export.-low .result { margin: 0; }
     Export Field, Export Field:focus { background: $surface; padding: 0 1; }
-    Export .scope { height: 1; margin-bottom: 1; }
+    Export .scope { height: 1; }
+    Export #only { margin-bottom: 1; }
     Export .result { height: auto; margin-top: 1; display: none; }
     Export .result.-failed { color: $error; }
     """
     AUTO_FOCUS = "#path"
     TITLE_TEXT = "Export"
-    KEYS = "↑↓ format  Tab which annotations  Enter write  Esc leave"
+    KEYS = "↑↓ format  Tab which articles  S-Tab which marks  Enter write  Esc leave"
 
     def __init__(
         self,
         formats: Sequence[Format],
         scopes: Sequence[tuple[Scope, str]],
-        path: Path,
+        folder: Path,
+        names: Mapping[Scope, str],
         perform: Perform,
     ) -> None:
-        """`scopes`: what can be written, each with its words ("this article: 12 annotations"); `path`: where to,
-        its suffix follows the format."""
+        """`scopes`: what can be written, each with its words ("this article: 12 annotations"); `folder`: where to;
+        `names`: under which name, without a suffix, which follows the format."""
         super().__init__()
         self._formats = tuple(formats)
         self._scopes = tuple(scopes)
-        self._scope = 0
-        self._path = path
+        self._scope = self._only = 0
+        self._folder = folder
+        self._names = names
+        self._offered = self._offer()
+        """The path that the person has not changed; the suffix apart."""
+        self._writing = False
         self._perform = perform
         self._done: Wish | None = None
         self._warned: Path | None = None
@@ -88,7 +110,8 @@ class Export(Dialog[Wish]):
         """Formats, which annotations, the path."""
         yield ChoiceList(id="formats")
         yield Static(classes="scope", id="scope")
-        yield Field(str(self._path), id="path")
+        yield Static(classes="scope", id="only")
+        yield Field(f"{self._offered}{self._formats[0].suffix}", id="path")
         yield Static(classes="result", id="result")
 
     def on_mount(self) -> None:
@@ -106,14 +129,29 @@ class Export(Dialog[Wish]):
 
     @on(events.Click, "#scope")
     def action_turn_scope(self) -> None:
-        """Other annotations."""
+        """Other articles."""
+        if self._writing:
+            return
         self._scope = (self._scope + 1) % len(self._scopes)
+        self._show_scope()
+        self._begin_anew()
+        field, before, self._offered = self.query_one("#path", Field), self._offered, self._offer()
+        if field.value.startswith(before) and (rest := field.value.removeprefix(before)) in self._suffixes:
+            field.value = self._offered + rest
+
+    @on(events.Click, "#only")
+    def action_turn_only(self) -> None:
+        """Only some of the annotations, or all again."""
+        if self._writing:
+            return
+        self._only = (self._only + 1) % len(WHICH)
         self._show_scope()
         self._begin_anew()
 
     def action_leave(self) -> None:
-        """Leave; with what was written, if something was."""
-        self.dismiss(self._done)
+        """Leave; with what was written, if something was. Not while it is written: what became of it is said here."""
+        if not self._writing:
+            self.dismiss(self._done)
 
     @on(ChoiceList.Highlighted)
     @on(ChoiceList.Chosen)
@@ -121,32 +159,43 @@ class Export(Dialog[Wish]):
         self._begin_anew()
         field, wanted = self.query_one("#path", Field), self._format()
         path = Path(field.value)
-        if wanted is not None and path.suffix in {f.suffix for f in self._formats}:
+        if wanted is not None and path.suffix in self._suffixes:
             field.value = str(path.with_suffix(wanted.suffix))
 
     @on(Input.Submitted)
-    async def _write(self, event: Input.Submitted) -> None:
+    def _write(self, event: Input.Submitted) -> None:
         event.stop()
         wanted, path = self._format(), event.value.strip()
+        if self._writing:
+            return
         if self._done is not None:
             self.action_leave()
             return
         if wanted is None or not path:
             self._say("Name a file to write to.", failed=True)
             return
-        wish = Wish(wanted.name, self._scopes[self._scope][0], Path(path).expanduser())
+        wish = Wish(wanted.name, self._scopes[self._scope][0], Path(path).expanduser(), WHICH[self._only][0])
         if is_file(wish.path) and self._warned != wish.path:
             self._warned = wish.path
             self._say(f"There is a file {wish.path.name} already: Enter again writes over it.", failed=True)
             return
+        self._writing = True
+        self.run_worker(self._have_written(wish))
+
+    async def _have_written(self, wish: Wish) -> None:
+        """Have it written, and say what became of it; that it takes a while is said only when it does."""
+        slow = self.set_timer(_SOON, lambda: self._say("Writing …"))
         try:
             said = await self._perform(wish)
         except QuotidianError as error:
             self._say(error.sentence, failed=True)
-            return
-        self._done = wish
-        self._say(said)
-        self.say_keys("Enter or Esc leave")
+        else:
+            self._done = wish
+            self._say(said)
+            self.say_keys("Enter or Esc leave")
+        finally:
+            slow.stop()
+            self._writing = False
 
     def _format(self) -> Format | None:
         chosen = self.query_one("#formats", ChoiceList).selected
@@ -154,6 +203,14 @@ class Export(Dialog[Wish]):
 
     def _show_scope(self) -> None:
         self.query_one("#scope", Static).update(Content(f"◂ {foreign(self._scopes[self._scope][1])} ▸"))
+        self.query_one("#only", Static).update(Content(f"◂ {WHICH[self._only][1]} ▸"))
+
+    def _offer(self) -> str:
+        return str(self._folder / self._names.get(self._scopes[self._scope][0], "quotidian"))
+
+    @property
+    def _suffixes(self) -> set[str]:
+        return {one.suffix for one in self._formats}
 
     @on(Input.Changed)
     def _path_changed(self, event: Input.Changed) -> None:
@@ -166,13 +223,15 @@ class Export(Dialog[Wish]):
 
     def _begin_anew(self) -> None:
         """Something else is wanted than what was written or warned of."""
+        if self._writing:
+            return
         self._done = self._warned = None
         self.query_one("#result", Static).display = False
         self.say_keys(self.KEYS)
 
     def _say(self, text: str, *, failed: bool = False) -> None:
         result = self.query_one("#result", Static)
-        result.update(Content(foreign(text)))
+        result.update(Content("\n".join(map(foreign, text.split("\n")))))
         result.set_class(failed, "-failed")
         result.display = True
 

@@ -1,5 +1,6 @@
 """Notes, confirmations, help, export, the palette."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tui.screens.palette import ActionProvider
 from tui.screens.pickers import LabelPicker
 
 FORMATS = [Format("jsonl", "a line each", ".jsonl"), Format("csv", "for a spreadsheet", ".csv")]
+NAMES = {"article": "out"}
 SCOPES = [("article", "this article: 12"), ("library", "the library: 340")]
 
 
@@ -119,7 +121,7 @@ class TestExport:
                 raise FormatError("The disk [/b] is full.")
             return f"12 annotations are in {wish.path.name}."
 
-        return Export(FORMATS, SCOPES, tmp_path / "out.jsonl", perform)
+        return Export(FORMATS, SCOPES, tmp_path, NAMES, perform)
 
     async def test_it_says_where_the_file_went(self, opened, dialog, wishes, tmp_path, tools):
         async with opened(dialog, (120, 30)) as (app, pilot):
@@ -135,7 +137,7 @@ class TestExport:
         async with opened(dialog, (120, 30)) as (_app, pilot):
             await pilot.press("down", "tab", "enter")
             await tools.until(pilot, lambda: wishes)
-            assert wishes == [Wish("csv", "library", tmp_path / "out.csv")]
+            assert wishes == [Wish("csv", "library", tmp_path / "quotidian.csv")]
 
     async def test_the_format_follows_the_suffix(self, opened, dialog, wishes, tmp_path, tools):
         async with opened(dialog, (120, 30)) as (_app, pilot):
@@ -171,6 +173,40 @@ class TestExport:
             await pilot.press("enter")
             await tools.until(pilot, lambda: [wish.scope for wish in wishes] == ["article", "library"])
 
+    async def test_what_was_typed_stays_whatever_is_chosen(self, opened, dialog, wishes, tmp_path, tools):
+        async with opened(dialog, (120, 30)) as (app, pilot):
+            await pilot.press(*"x", "tab")
+            assert app.screen.query_one("#path").value == str(tmp_path / "out.jsonlx")
+
+    async def test_only_some_marks_can_be_chosen(self, opened, dialog, wishes, tmp_path, tools):
+        async with opened(dialog, (120, 30)) as (app, pilot):
+            await pilot.press("shift+tab")
+            assert app.shows("without the rejected")
+            await pilot.press("shift+tab")
+            assert app.shows("suggestions that nobody judged")
+            await pilot.press("enter")
+            await tools.until(pilot, lambda: wishes)
+            assert wishes == [Wish("jsonl", "article", tmp_path / "out.jsonl", "suggestions")]
+
+    async def test_while_it_writes_it_is_neither_left_nor_begun_again(self, opened, tmp_path, tools):
+        begun, ready = [], asyncio.Event()
+
+        async def perform(wish: Wish) -> str:
+            begun.append(wish)
+            await ready.wait()
+            return "Written: it\n3 of 4 can't be expressed."
+
+        async with opened(Export(FORMATS, SCOPES, tmp_path, NAMES, perform), (120, 30)) as (app, pilot):
+            await pilot.press("enter", "enter", "escape", "tab")
+            assert app.result is tools.waits
+            ready.set()
+            await tools.until(pilot, lambda: app.shows("Written: it"))
+            assert not any("Written" in line and "expressed" in line for line in app.text())
+            assert app.shows("3 of 4 can't be expressed.")
+            assert len(begun) == 1
+            await pilot.press("escape")
+            assert app.result == begun[0]
+
     async def test_a_path_is_needed(self, opened, dialog, wishes, tools):
         async with opened(dialog, (120, 30)) as (app, pilot):
             await pilot.press("ctrl+l", "enter")
@@ -188,7 +224,7 @@ async def test_in_the_smallest_terminal_the_last_line_is_seen(opened, kind, tmp_
     dialog = {
         "note": lambda: NoteEditor("a note", what="‘it’"),
         "label": lambda: LabelPicker(["PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "DATE", "MONEY"], (), what="it"),
-        "export": lambda: Export([*FORMATS] * 3, SCOPES, tmp_path / "out.jsonl", perform),
+        "export": lambda: Export([*FORMATS] * 3, SCOPES, tmp_path, NAMES, perform),
         "help": Help,
     }[kind]()
     async with opened(dialog, (60, 15)) as (app, pilot):
