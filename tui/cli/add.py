@@ -65,13 +65,15 @@ def _count(counts: Counter[str], result: Result) -> None:
     if isinstance(result, AddedArticle):
         counts[result.arrival] += 1
     elif isinstance(result, AddedFeed):
-        counts["feeds"] += 1
+        counts["feeds"] += result.arrival == "new"
+        counts["known"] += result.arrival == "same"
         counts["new"] += len(result.new)
         counts["waiting"] += result.arrival == "new" and not result.new
 
 
 def _summary(counts: Counter[str]) -> str:
     feeds = f"{many(counts['feeds'], 'feed')} followed; " if counts["feeds"] else ""
+    feeds += f"{many(counts['known'], 'feed')} followed already; " if counts["known"] else ""
     fetch = " `quotidian fetch` brings the articles of the feeds." if counts["waiting"] else ""
     said = f"{counts['new']} new, {counts['changed']} with a changed text, {counts['same']} already here."
     return f"{feeds}{said}{fetch}"

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -24,7 +25,10 @@ from tui.widgets.pieces import foreign
 class Field(Input):
     """An input of one line that takes no control characters, however they come in."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "clear_all", "empty", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "clear_all", "empty", show=False),
+        Binding("tab", "complete", "complete", show=False),
+    ]
     DEFAULT_CSS = """
     Field, Field:focus { border: none; height: 1; padding: 0; background: $panel; background-tint: $panel 0%; }
     """
@@ -39,6 +43,13 @@ class Field(Input):
     def action_clear_all(self) -> None:
         """Empty it."""
         self.value = ""
+
+    def action_complete(self) -> None:
+        """Take what is offered; where nothing ever is, the key goes on to the next field as everywhere."""
+        if self.suggester is None:
+            raise SkipAction
+        self.cursor_position = len(self.value)
+        self.action_cursor_right()
 
 
 class LastWord(Suggester):
@@ -147,7 +158,7 @@ class Prompt(Horizontal):
             self._back = self.screen.focused
         self.purpose = purpose
         self._title.update(Content(foreign(title)))
-        self._usual = hint or ("→ completes  " if words or complete else "") + "Enter ok  Esc leave"
+        self._usual = hint or ("Tab completes  " if words or complete else "") + "Enter ok  Esc leave"
         self.refuse("")
         self._field.suggester = Completer(complete) if complete else LastWord(words)
         with self.prevent(Input.Changed):

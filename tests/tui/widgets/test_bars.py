@@ -248,12 +248,13 @@ class TestPrompt:
         await pilot.pause()
         assert [m.value for m in app.posted(Prompt.Changed)] == [""]
 
-    async def test_the_last_word_is_completed(self, asked, tools):
+    @pytest.mark.parametrize("key", ["right", "tab"])
+    async def test_the_last_word_is_completed(self, asked, tools, key):
         app, pilot, prompt, _below = asked
         prompt.ask("tags", "#", words=["climate", "china"])
         await pilot.press(*"world #chi")
         await tools.until(pilot, lambda: "#china" in app.text()[-1])
-        await pilot.press("right", "enter")
+        await pilot.press(key, "enter")
         assert [m.value for m in app.posted(Prompt.Answered)] == ["world #china"]
 
     async def test_hostile_words(self, asked, tools, hostile):
