@@ -1,6 +1,6 @@
 """Markdown: a note an article, for Obsidian and its like: front matter, highlights, quotations by speaker.
 
-Block ids are the annotations' ids, so that exporting again changes only what changed, and links to them keep working.
+Block ids are the annotations' ids, or made of names: exporting again changes only what changed, and links keep working.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 
 from store.formats import Folder, Item, Losses
 from store.models import Annotation, Article, ArticleState
@@ -57,21 +58,26 @@ class Markdown(Folder):
         yield self.suffix, "\n\n".join(parts) + "\n"
 
     def _entities(self, found: list[Annotation]) -> list[str]:
+        """Lists by label: each name once with how it is written, and each mark that has a note or tags."""
+        by_label: dict[str, dict[str, list[Annotation]]] = {}
+        for annotation in found:
+            by_label.setdefault(annotation.label, {}).setdefault(_name(annotation), []).append(annotation)
         blocks: list[str] = []
-        for label in dict.fromkeys(annotation.label for annotation in found):
-            lines = [self._entity(annotation) for annotation in found if annotation.label == label]
+        for label, names in by_label.items():
+            lines: list[str] = []
+            for name, named in names.items():
+                lines.append(self._listed(label, name, list(map(_words, named))))
+                lines += [_remarked(annotation) for annotation in named if annotation.note or annotation.tags]
             blocks.append(f"**{escape(label)}**\n\n" + "\n".join(lines))
         return _section("Entities", blocks)
 
-    def _entity(self, annotation: Annotation) -> str:
-        exact = " ".join(annotation.exact.split())
-        name, words = annotation.name or exact, escape(exact)
-        if annotation.label == "PERSON" and self._wiki_links:
-            words += f" ({self._linked(name)})" if name != exact else ""
-            words = words if name != exact else self._linked(name)
-        elif name != exact:
-            words += f" ({escape(name)})"
-        return f"- {words}{_remarks(annotation, ': ')} ^{_block_id(annotation)}"
+    def _listed(self, label: str, name: str, written: list[str]) -> str:
+        """One name. Its block id is made of it, and so stays when marks come and go."""
+        shown = self._linked(name) if label == "PERSON" else escape(name)
+        others = ", ".join(escape(words) for words in dict.fromkeys(written) if words != name)
+        times = f" ×{len(written)}" if len(written) > 1 else ""
+        block = f"name-{sha256(f'{label} {name}'.encode()).hexdigest()[:8]}"
+        return f"- {shown}{f' ({others})' if others else ''}{times} ^{block}"
 
     def _quotes(self, found: list[Annotation]) -> list[str]:
         blocks: list[str] = []
@@ -104,6 +110,18 @@ def _tag(tag: str) -> str:
 
 def _section(title: str, blocks: list[str]) -> list[str]:
     return [f"## {title}", *blocks] if blocks else []
+
+
+def _words(annotation: Annotation) -> str:
+    return " ".join(annotation.exact.split())
+
+
+def _name(annotation: Annotation) -> str:
+    return " ".join(annotation.name.split()) or _words(annotation)
+
+
+def _remarked(annotation: Annotation) -> str:
+    return f"    - {escape(_words(annotation))}{_remarks(annotation, ': ')} ^{_block_id(annotation)}"
 
 
 def _speaker(annotation: Annotation) -> str:

@@ -157,8 +157,10 @@ An article to \\*remember\\*.
 
 **PERSON**
 
-- Blinken (Antony Blinken): #us ^a1
-- Qin Gang: see later ^a2
+- Antony Blinken (Blinken) ^name-d9f5dc49
+    - Blinken: #us ^a1
+- Qin Gang ^name-30608fbe
+    - Qin Gang: see later ^a2
 
 ## Quotations
 
@@ -192,12 +194,21 @@ def test_markdown_is_a_note_an_article() -> None:
 def test_people_are_links_to_notes_when_asked_for() -> None:
     person = replace(ANNOTATIONS[0], id="p", kind="entity", label="PERSON", name="A|b [[c]]#d")
     ((_, text),) = Markdown(wiki_links=True).write(replace(ITEM, annotations=(*ANNOTATIONS, person)), Losses())
-    for line in ("- Blinken ([[Antony Blinken]]): #us ^a1", "- [[Qin Gang]]: see later ^a2", "### [[Antony Blinken]]"):
+    for line in ("- [[Antony Blinken]] (Blinken) ^name-d9f5dc49", "    - Blinken: #us ^a1", "### [[Antony Blinken]]"):
         assert line in text.splitlines()
-    assert "([[A b c d]])" in text
+    assert "- [[A b c d]] (Blinken)" in text
     targets = re.findall(r"(?<!\\)\[\[(.*?)\]\]", text)
     assert targets
     assert not any(sign in target for target in targets for sign in "[]|#^")
+
+
+def test_a_name_is_listed_once_under_an_id_that_stays() -> None:
+    more = tuple(replace(ANNOTATIONS[1], id=f"m{number}", note="") for number in range(3))
+    ((_, before),) = Markdown().write(ITEM, Losses())
+    ((_, after),) = Markdown().write(replace(ITEM, annotations=(*ANNOTATIONS, *more)), Losses())
+    old, new = before.splitlines(), after.splitlines()
+    changed = [(was, now) for was, now in zip(old, new, strict=True) if was != now]
+    assert changed == [("- Qin Gang ^name-30608fbe", "- Qin Gang ×4 ^name-30608fbe")]
 
 
 def test_tags_are_such_as_obsidian_takes() -> None:
