@@ -1,4 +1,5 @@
-"""The formats: annotations a second out, and in again, and the memory that takes at 10,000 and at 100,000 annotations.
+"""The formats: annotations a second out, and in again, and the memory that takes at 10,000 and at 100,000 annotations;
+and the same through a library, with its disk: loading, which is one step of undo, and exporting.
 
     python -m benchmarks.formats [--runs N] [--json] [--check]
 
@@ -16,12 +17,17 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
 from benchmarks.report import Report
 from store import formats
+from store.export import export
 from store.formats import Folder, Item, Losses, Readable, Stream
+from store.library import open_library
+from store.loading import load
 from store.marking import annotate
 from store.models import Article
 from store.text import text_hash
@@ -63,7 +69,7 @@ def drain(found: Iterator[object]) -> None:
         pass
 
 
-def seconds(work: Callable[[], None], runs: int) -> float:
+def seconds(work: Callable[[], object], runs: int) -> float:
     """The quickest of so many runs."""
     best = float("inf")
     for _ in range(runs):
@@ -75,9 +81,14 @@ def seconds(work: Callable[[], None], runs: int) -> float:
 
 def peak(name: str, count: int) -> int:
     """Bytes that writing allocated at most."""
+    return peak_of(lambda: drain(chunks(name, count)))
+
+
+def peak_of(work: Callable[[], object]) -> int:
+    """Bytes that some work allocated at most."""
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
-    drain(chunks(name, count))
+    work()
     most = tracemalloc.get_traced_memory()[1] - before
     tracemalloc.stop()
     return most
@@ -114,11 +125,28 @@ def read(chosen: Readable, data: bytes) -> None:
     drain(chosen.read(io.BytesIO(data)))
 
 
+def report_library(report: Report, size: int) -> None:
+    """Annotations a second into a new library and out of it again, and the memory of reading them through first."""
+    with TemporaryDirectory() as top, open_library(Path(top) / "library") as library:
+        file = Path(top) / "marks.jsonl"
+        file.write_bytes(b"".join(c.encode() if isinstance(c, str) else c for c in chunks("jsonl", size)))
+        report.figure("load: annotations into a library", size / seconds(partial(load, library, file), 1), "/s")
+        ids = library.search("")
+        again = partial(export, library, ids, "jsonl", Path(top) / "again.jsonl")
+        report.figure("export: annotations out of a library", size / seconds(again, report.runs), "/s")
+        # Half of them are more than the library keeps decoded, so both fill what it keeps, and nothing else grows.
+        parts = (ids[: len(ids) // 2], ids)
+        small, large = (peak_of(partial(export, library, part, "csv", Path(top) / "x")) for part in parts)
+        report.figure("export: memory with what the library keeps decoded", large / 2**20, "MB")
+        report.figure("export: memory over that for half of them", large / small, "x", at_most=1.5)
+
+
 def main() -> None:
     """Measure every format and print the figures."""
     report = Report(str(__doc__), runs=1)
     size = SIZES[-1]
     report_speed(report, size)
+    report_library(report, size)
     for name in formats.names():
         drain(chunks(name, EACH))  # what is loaded once is not the format's
         small, large = (peak(name, count) for count in SIZES)
