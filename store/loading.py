@@ -97,8 +97,8 @@ def guess(file: Path, source: BinaryIO) -> str:
     fit = [name for name in named or readable if _fits(_readable(name), source)]
     if len(fit) == 1:
         return fit[0]
-    which = f"Of {', '.join(fit)}, say which it is" if fit else f"It suits none of {', '.join(named or readable)}"
-    raise UsageError(f"Could not tell in which format {file} is. {which}: --format F.")
+    which = f"{', '.join(fit)} suit it" if fit else f"none that can be read ({', '.join(readable)}) suits it"
+    raise UsageError(f"Could not tell the format of {file}: {which}. Name one with --format.")
 
 
 def _fits(chosen: Readable, source: BinaryIO) -> bool:

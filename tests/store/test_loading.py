@@ -275,7 +275,7 @@ def test_the_format_is_guessed(library: Library, exported: Path, tmp_path: Path)
     exported.rename(tmp_path / "marks.backup")
     assert load(library, tmp_path / "marks.backup", dry_run=True).format == "jsonl"
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\x00\x10JFIF")
-    with pytest.raises(UsageError, match=r"Could not tell in which format .*--format"):
+    with pytest.raises(UsageError, match=r"Could not tell the format of .*photo.jpg: none that can be read .*--format"):
         load(library, tmp_path / "photo.jpg")
 
 

@@ -33,5 +33,5 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run:
         say(f"{what}: nothing was changed, this was a dry run.")
     else:
-        say(f"{what}, loaded from {args.file} ({done.format}). `quotidian` and `u` takes all of it back.")
+        say(f"{what}, loaded from {args.file} ({done.format}). `u` in the reader takes all of it back.")
     return DONE
