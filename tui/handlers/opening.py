@@ -350,7 +350,9 @@ class Opening(Bookmarking):
 
 def matches_said(at: int, count: int) -> str:
     """Which match of how many the caret is on, in words; "" where nothing is searched."""
-    return (f"match {at} of {count}: n N" if at else f"{count} matches: n N") if count else ""
+    if not count:
+        return ""
+    return f"match {at} of {count}: n N" if at else f"{count} match{'es' if count > 1 else ''}: n N"
 
 
 def settle_memory() -> None:
