@@ -1,0 +1,350 @@
+"""Key press to painted frame, and the bytes sent for it: the whole reader, on articles of three lengths.
+
+    python -m benchmarks.latency [--runs N] [--json] [--check]
+
+Measured without a terminal, at 120 x 40 cells, from handing the key to the app until the escape sequences of the frame
+that shows what it did are made; for what changes annotations, that is behind the write to the disk. The articles are
+generated, of 800, 5,000 and 100,000 words, with a highlight every eight words, every third of them kept; a name that
+nothing covers stands in each 51 times, to be labelled everywhere by `*`. The peer is Textual's own read-only `TextArea`
+on the longest text, in the same run. Last, the longest article is analysed by the shipped pipeline while the lag of the
+event loop is watched: how much later than asked it wakes up.
+
+`--check` exits 1 where a target is missed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from contextlib import asynccontextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from msgspec.structs import replace
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.app import App, ComposeResult
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widgets import TextArea
+
+from benchmarks._texts import article
+from benchmarks.report import Report
+from nlp.client import Analyst, Delivery, Findings, Ready
+from nlp.pipelines import expected_id
+from store.library import Library, open_library
+from store.marking import judge
+from store.models import Analysis, Article, Change
+from store.text import text_hash
+from tui.app import Quotidian, make_app
+from tui.startup import Prepared
+
+WORDS = (800, 5_000, 100_000)
+EVERY = 8
+NAME, TIMES = "Zorbania Holdings", 51
+SIZE, NARROWER = (120, 40), (90, 40)
+FRAME, OPENED, RESIZED, LAG = 16.0, 500.0, 150.0, 50.0
+"""Milliseconds: the targets for keys (a frame at 60 Hz), for opening, for another size, and for the event loop."""
+LIMIT = {"opening": OPENED, "resize": RESIZED}
+SMALL = 1_000
+"""Bytes that a move of the caret may send."""
+PAUSE = 0.05
+
+Samples = dict[str, list[tuple[float, int]]]
+"""Milliseconds and bytes, by deed."""
+
+
+class Idle:
+    """Stands for the analyst where everything is analysed already."""
+
+    def __init__(self, _pipeline: str, deliver: Callable[[Delivery], None]) -> None:
+        self._deliver = deliver
+
+    def start(self) -> None:
+        """Say that the pipeline is there."""
+        self._deliver(Ready(pipeline=PIPELINE))
+
+    def request(self, _article: Article, _visible: int = 0) -> int:
+        """Find nothing."""
+        return 0
+
+    def prefetch(self, _article: Article) -> int:
+        """Find nothing."""
+        return 0
+
+    def cancel(self, request: int) -> None:
+        """There is nothing to cancel."""
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+PIPELINE = expected_id("")
+
+
+class Watch:
+    """Notes every frame that an app paints; presses keys and waits for the frame that shows what they did."""
+
+    def __init__(self, app: App[None]) -> None:
+        self.app = app
+        self._painted = asyncio.Event()
+        self._sent = 0
+        paint = app._display
+
+        def display(screen: Screen[Any], renderable: Any) -> None:
+            paint(screen, renderable)
+            if isinstance(renderable, CompositorUpdate):
+                self._sent += len(renderable.render_segments(app.console).encode())
+                self._painted.set()
+
+        app._display = display  # type: ignore[method-assign]
+
+    async def of(self, deed: Callable[[], object], done: Callable[[], object] = lambda: True) -> tuple[float, int]:
+        """Milliseconds from the deed to the first frame behind which it is `done`, and all bytes that it led to."""
+        self._painted.clear()
+        self._sent = 0
+        began = time.perf_counter()
+        deed()
+        while True:
+            await asyncio.wait_for(self._painted.wait(), 10)
+            if done():
+                break
+            self._painted.clear()
+        took = (time.perf_counter() - began) * 1000
+        await asyncio.sleep(PAUSE)  # what else it causes is over, and is not counted with the next
+        return took, self._sent
+
+    async def key(self, key: str, done: Callable[[], object] = lambda: True) -> tuple[float, int]:
+        """A key press."""
+        return await self.of(lambda: self.app.post_message(events.Key(key, None)), done)
+
+    async def size(self, size: tuple[int, int]) -> tuple[float, int]:
+        """Another size of the terminal."""
+
+        def resize() -> None:
+            assert isinstance(self.app._driver, HeadlessDriver)
+            self.app._driver._size = Size(*size)
+            self.app.post_message(events.Resize(Size(*size), Size(*size)))
+
+        return await self.of(resize)
+
+
+def marked(words: int) -> tuple[Article, Analysis]:
+    """An article with a highlight every EVERY words, and NAME in it TIMES, uncovered."""
+    made, marks = article(words, words // EVERY)
+    text, gone = made.text, 0
+    pieces, moved = [], []
+    paragraphs = [place for place in range(len(text)) if text.startswith("\n\n", place)]
+    inserted = sorted(paragraphs[n * len(paragraphs) // TIMES] if paragraphs else 0 for n in range(TIMES))
+    added, at = f" by {NAME} too", 0
+    starts = iter([*inserted, len(text) + 1])
+    upcoming = next(starts)
+    for mark in marks:
+        while upcoming <= mark.start:
+            pieces += [text[at:upcoming], added]
+            at, gone, upcoming = upcoming, gone + len(added), next(starts)
+        assert mark.entity is not None
+        moved.append((mark.entity, gone))
+    while upcoming <= len(text):
+        pieces += [text[at:upcoming], added]
+        at, upcoming = upcoming, next(starts)
+    pieces.append(text[at:])
+    whole = "".join(pieces)
+    entities = tuple(replace(entity, start=entity.start + by, end=entity.end + by) for entity, by in moved)
+    made = replace(made, id=f"generated-{words}", title=f"{words:,} words", text=whole, text_hash=text_hash(whole))
+    return made, Analysis(article=made.id, text_hash=made.text_hash, pipeline=PIPELINE, entities=entities)
+
+
+def filled(folder: Path) -> Library:
+    """A library with the articles, analysed, every third suggestion accepted."""
+    library = open_library(folder)
+    for words in WORDS:
+        made, found = marked(words)
+        library.add_articles([made])
+        library.remember_analysis(found)
+        kept = tuple(judge(made, entity, PIPELINE, "accepted", "") for entity in found.entities[::3])
+        library.commit(Change(what="accept", put=kept))
+    return library
+
+
+@asynccontextmanager
+async def reading(library: Library, analyst: Any = Idle) -> AsyncIterator[tuple[Quotidian, Watch]]:
+    """The reader on a library, its list shown."""
+    prepared: Future[Prepared] = Future()
+    prepared.set_result(Prepared(library=library, pipeline=PIPELINE, articles=None))
+    app = make_app(prepared, None, analyst)
+    async with app.run_test(size=SIZE) as pilot:
+        while not app.reading.articles.list.items:
+            await pilot.pause(0.05)
+        yield app, Watch(app)
+
+
+async def measure(library: Library, samples: dict[int, Samples]) -> None:
+    """Every deed on every article."""
+    async with reading(library) as (app, watch):
+        r = app.reading
+        for words in WORDS * 4:
+            await opened(app, watch, words, samples[words])
+        for words in WORDS:
+            taken = samples[words]
+            await opened(app, watch, words, taken)
+            gc.collect()
+            gc.freeze()  # as the program does behind its first paint: no full collection between two keys
+            for _ in range(20):
+                taken["caret move"].append(await watch.key("l"))
+            for _ in range(6):
+                taken["page"].append(await watch.key("space"))
+                taken["page"].append(await watch.key("b"))
+            await watch.key("v")
+            for _ in range(20):
+                taken["selection"].append(await watch.key("l"))
+            await watch.key("v")
+            for _ in range(20):
+                taken["hop"].append(await watch.key("tab"))
+            await change(app, watch, taken)
+            for size in (NARROWER, SIZE) * 2:
+                taken["resize"].append(await watch.size(size))
+        await r.leave()
+
+
+async def opened(app: Quotidian, watch: Watch, words: int, taken: Samples) -> None:
+    """Open an article of the list."""
+    r, identity = app.reading, f"generated-{words}"
+    taken["opening"].append(
+        await watch.of(
+            lambda: r.perform(lambda _: r.open_article(identity)),
+            lambda: r.article.article is not None and r.article.article.id == identity,
+        )
+    )
+    await asyncio.sleep(0.5)
+
+
+async def change(app: Quotidian, watch: Watch, taken: Samples) -> None:
+    """Label a name, mark it everywhere, take both back; again at other places."""
+    r = app.reading
+    for round in range(6):
+        assert r.article.article is not None
+        place = -1
+        for _ in range(round * 3 + 1):
+            place = r.article.article.text.index(NAME, place + 1)
+        r.article.move_to(place)
+        await asyncio.sleep(PAUSE)
+        for deed, key in (("label", "2"), ("propagate over 50 hits", "asterisk"), ("undo", "u"), ("undo", "u")):
+            before, then = r.sheet, len(r.sheet.annotations) if r.sheet else 0
+            taken[deed].append(await watch.key(key, lambda before=before: r.sheet is not before))
+            assert r.sheet is not None
+            grown = len(r.sheet.annotations) - then
+            assert grown == {"2": 1, "asterisk": TIMES - 1}.get(key, -1 if key == "u" and abs(grown) == 1 else 1 - TIMES)
+
+
+class Plain(App[None]):
+    """The peer."""
+
+    CSS = "TextArea { border: none; padding: 0; }"
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.area = TextArea(text, read_only=True)
+
+    def compose(self) -> ComposeResult:
+        yield self.area
+
+
+async def measure_peer(text: str, taken: Samples) -> None:
+    """The deeds that a text area has."""
+    app = Plain(text)
+    async with app.run_test(size=SIZE) as pilot:
+        watch = Watch(app)
+        app.area.focus()
+        await pilot.pause(0.2)
+        for deed, key, times in (
+            ("caret move", "right", 20), ("page", "pagedown", 12), ("selection", "shift+right", 20)
+        ):  # fmt: skip
+            for _ in range(times):
+                taken[deed].append(await watch.key(key))
+        for size in (NARROWER, SIZE) * 2:
+            taken["resize"].append(await watch.size(size))
+
+
+async def lag(folder: Path) -> list[float]:
+    """Milliseconds by which the event loop woke up too late while the longest article was analysed."""
+    with open_library(folder) as library:
+        made, _ = marked(WORDS[-1])
+        library.add_articles([made])
+        late: list[float] = []
+        done = asyncio.Event()
+
+        class Heard(Analyst):
+            def __init__(self, pipeline: str, deliver: Callable[[Delivery], None]) -> None:
+                def hear(delivery: Delivery) -> None:
+                    deliver(delivery)
+                    if isinstance(delivery, Findings) and delivery.done:
+                        loop.call_soon_threadsafe(done.set)
+
+                super().__init__(pipeline, hear)
+
+        loop = asyncio.get_running_loop()
+        async with reading(library, Heard) as (app, _):
+            app.reading.perform(lambda _: app.reading.open_article(made.id))
+            while app.reading.sheet is None:
+                await asyncio.sleep(0.01)
+            gc.collect()
+            gc.freeze()
+            until = None
+            while until is None or time.perf_counter() < until:
+                began = time.perf_counter()
+                await asyncio.sleep(0.002)
+                late.append((time.perf_counter() - began) * 1000 - 2)
+                if done.is_set() and until is None:
+                    until = time.perf_counter() + 1.0  # the last findings are shown too
+            await app.reading.leave()
+        return late
+
+
+def percentile(values: list[float], n: int) -> float:
+    """The `n`th percentile."""
+    return quantiles(values, n=100)[n - 1]
+
+
+def main() -> None:
+    report = Report(__doc__ or "", runs=3)
+    os.environ["COLORTERM"] = "truecolor"
+    samples: dict[int, Samples] = {words: defaultdict(list) for words in WORDS}
+    peer: Samples = defaultdict(list)
+    for _ in range(report.runs):
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(measure(filled(Path(folder)), samples))
+        asyncio.run(measure_peer(marked(WORDS[-1])[0].text, peer))
+    for words in WORDS:
+        for deed, taken in samples[words].items():
+            what, times = f"{deed}, {words:,} words", [ms for ms, _ in taken]
+            sent = median(sent for _, sent in taken)
+            report.figure(f"{what}: p50", median(times), "ms")
+            report.figure(f"{what}: p95", percentile(times, 95), "ms", at_most=LIMIT.get(deed, FRAME))
+            report.figure(f"{what}: sent", sent, "bytes", at_most=SMALL if deed == "caret move" else None)
+    for deed, taken in peer.items():
+        ours = median(ms for ms, _ in samples[WORDS[-1]][deed])
+        theirs = median(ms for ms, _ in taken)
+        report.figure(f"{deed}: TextArea, p50", theirs, "ms")
+        report.figure(f"{deed}: TextArea to ours", theirs / ours, "times")
+        report.figure(f"{deed}: TextArea, sent", median(sent for _, sent in taken), "bytes")
+    with tempfile.TemporaryDirectory() as folder:
+        late = asyncio.run(lag(Path(folder)))
+    report.figure(f"event loop late while {WORDS[-1]:,} words are analysed: p50", median(late), "ms")
+    report.figure(
+        f"event loop late while {WORDS[-1]:,} words are analysed: p99", percentile(late, 99), "ms", at_most=LAG
+    )
+    report.figure(f"event loop late while {WORDS[-1]:,} words are analysed: most", max(late), "ms")
+    report.end()
+
+
+if __name__ == "__main__":
+    main()
