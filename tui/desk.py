@@ -203,6 +203,8 @@ class Desk:
             sheet.known if known is None else known,
             wanted=self._wanted,
             annotator=self._annotator,
+            begin=sheet.begin,
+            before=sheet,
         )
 
     async def _in_turn(self, work: Callable[[], T]) -> T:

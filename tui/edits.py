@@ -14,7 +14,7 @@ from store.gazetteer import Hit
 from store.marking import annotate, clean_tags, correct, judge, move, touch
 from store.models import HAND, Analysis, Annotation, Article, ArticleState, Change
 from tui.known import ALL, Wanted
-from tui.marks import Mark, merge
+from tui.marks import Mark, merge, merge_again, suggest
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -31,6 +31,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     """Where the text says names that the library knows."""
     begin: int = 0
     """Where the person was in the text when they left it."""
+    suggested: tuple[Mark, ...] = ()
+    """All that is suggested, whatever was decided."""
     marks: tuple[Mark, ...]
     """What is highlighted: suggestions and annotations, merged."""
 
@@ -45,10 +47,19 @@ def lay_out(
     wanted: Wanted = ALL,
     annotator: str = "",
     begin: int = 0,
+    before: Sheet | None = None,
 ) -> Sheet:
-    """The sheet of an article. An analysis of another revision of the text is left out: its offsets would lie."""
+    """The sheet of an article; what is the same as on the sheet `before` of the same text is taken over.
+
+    An analysis of another revision of the text is left out: its offsets would lie."""
     kept = tuple(annotations)
     fitting = analysis if analysis is not None and analysis.text_hash == article.text_hash else None
+    if before is None or (before.analysis, before.known, before.wanted) != (fitting, known, wanted):
+        suggested = suggest(fitting, known, wanted=wanted)
+        marks = merge(suggested, kept)
+    else:
+        suggested = before.suggested
+        marks = merge_again(before.marks, suggested, before.annotations, kept)
     return Sheet(
         article=article,
         annotations=kept,
@@ -58,7 +69,8 @@ def lay_out(
         annotator=annotator,
         known=known,
         begin=begin,
-        marks=merge(fitting, kept, known, wanted=wanted),
+        suggested=suggested,
+        marks=marks,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -39,26 +40,80 @@ class Mark(Struct, frozen=True, kw_only=True):
     """Why it is suggested, in words, where that can be said."""
 
 
-def merge(
-    analysis: Analysis | None, annotations: Sequence[Annotation], known: Sequence[Hit] = (), *, wanted: Wanted = ALL
-) -> tuple[Mark, ...]:
-    """What is highlighted, by (start, longest first).
+def order(mark: Mark) -> tuple[int, int, str]:
+    """The order of marks: where they begin, the longest first."""
+    return mark.start, -mark.end, mark.key
+
+
+def suggest(analysis: Analysis | None, known: Sequence[Hit] = (), *, wanted: Wanted = ALL) -> tuple[Mark, ...]:
+    """All that is suggested in a text, whatever was decided, in order.
+
+    `known` is what the library knows in this text; `wanted` says what of the analysis is suggested at all.
+    """
+    found, pipeline = (analysis.entities, analysis.pipeline) if analysis is not None else ((), "")
+    marks = [_entity(suggestion) for suggestion in weigh(wanted.entities(found), pipeline, known)]
+    if analysis is not None:
+        marks += [_quote(quote, pipeline) for quote in dict.fromkeys(analysis.quotes) if wanted.quote(quote)]
+    return tuple(sorted(marks, key=order))
+
+
+def merge(suggested: Sequence[Mark], annotations: Sequence[Annotation]) -> tuple[Mark, ...]:
+    """What is highlighted, in order: the kept annotations, and of what is `suggested` what is open.
 
     Kept annotations all show, unless orphaned. A suggestion shows unless an annotation of its kind overlaps it (then
-    it is decided), or it was rejected: same kind, same place, and for entities the same label. `known` is what the
-    library knows in this text; `wanted` says what of the analysis is suggested at all.
+    it is decided), or it was rejected: same kind, same place, and for entities the same label.
     """
-    marks = [_kept(a) for a in annotations if a.anchor != "orphaned" and a.verdict != "rejected"]
     decided = Decided(annotations)
-    found, pipeline = (analysis.entities, analysis.pipeline) if analysis is not None else ((), "")
-    for suggestion in weigh(wanted.entities(found), pipeline, known):
-        entity = suggestion.entity
-        if decided.open("entity", entity.start, entity.end, entity.label):
-            marks.append(_entity(suggestion))
-    for quote in dict.fromkeys(analysis.quotes) if analysis is not None else ():
-        if wanted.quote(quote) and decided.open("quote", quote.start, quote.end):
-            marks.append(_quote(quote, pipeline))
-    return tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.key)))
+    kept = [_kept(a) for a in annotations if _is_kept(a)]
+    return tuple(sorted([*kept, *(mark for mark in suggested if _leaves(decided, mark))], key=order))
+
+
+def merge_again(
+    marks: Sequence[Mark], suggested: Sequence[Mark], before: Sequence[Annotation], annotations: Sequence[Annotation]
+) -> tuple[Mark, ...]:
+    """As `merge(suggested, annotations)`, where `marks` is what it gave for the annotations `before`.
+
+    Marks that are the same stay the same objects, and only what changed costs time: in a long article with thousands
+    of marks a label would be shown too late otherwise.
+    """
+    old, new = {id(a) for a in before}, {id(a) for a in annotations}
+    gone, come = [a for a in before if id(a) not in new], [a for a in annotations if id(a) not in old]
+    if 4 * (len(gone) + len(come)) > len(marks):
+        return merge(suggested, annotations)
+    touched = _overlapping(suggested, [(a.start, a.end) for a in (*gone, *come)])
+    replaced = {*touched, *(f"a:{a.id}" for a in (*gone, *come))}
+    result = [mark for mark in marks if mark.key not in replaced]
+    decided = Decided(annotations)
+    shown = [mark for mark in touched.values() if _leaves(decided, mark)]
+    for mark in (*(_kept(a) for a in come if _is_kept(a)), *shown):
+        insort(result, mark, key=order)
+    return tuple(result)
+
+
+def _overlapping(marks: Sequence[Mark], spans: Iterable[tuple[int, int]]) -> dict[str, Mark]:
+    """The marks that lie over any of the spans, or begin or end with one, by their keys."""
+    longest = max((mark.end - mark.start for mark in marks), default=0)
+    found: dict[str, Mark] = {}
+    for start, end in spans:
+        for place in range(bisect_left(marks, start - longest, key=_start), len(marks)):
+            mark = marks[place]
+            if mark.start > end:
+                break
+            if mark.end >= start:
+                found[mark.key] = mark
+    return found
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def _leaves(decided: Decided, mark: Mark) -> bool:
+    return decided.open(mark.kind, mark.start, mark.end, mark.label if mark.kind == "entity" else "")
+
+
+def _is_kept(annotation: Annotation) -> bool:
+    return annotation.anchor != "orphaned" and annotation.verdict != "rejected"
 
 
 def dismissed(annotations: Iterable[Annotation]) -> tuple[tuple[int, int], ...]:

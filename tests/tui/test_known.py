@@ -10,9 +10,8 @@ from msgspec.structs import replace
 
 from store.gazetteer import Entry, Hit
 from store.models import LIBRARY, Annotation, Entity
-from tests.tui.test_marks import TEXT, analysis, entity, kept, spans
+from tests.tui.test_marks import TEXT, analysis, entity, kept, merged, spans
 from tui.known import weigh
-from tui.marks import merge
 
 
 def hit(start: int, end: int, label: str = "PERSON") -> Hit:
@@ -20,13 +19,13 @@ def hit(start: int, end: int, label: str = "PERSON") -> Hit:
 
 
 def test_what_the_library_knows_is_suggested_with_its_reason() -> None:
-    (mark,) = merge(None, (), [hit(31, 38, "GPE")])
+    (mark,) = merged(None, (), [hit(31, 38, "GPE")])
     assert (mark.label, mark.standing, mark.origin, mark.reason) == ("GPE", "suggested", LIBRARY, "seen 4 times as GPE")
 
 
 def test_the_longer_one_stands_and_of_the_same_words_the_persons_label() -> None:
     found = analysis(entity(0, 14), entity(19, 22, "ORG"), entity(31, 38, "PERSON", "Beijing city"))
-    marks = merge(found, (), [hit(7, 14), hit(19, 27), hit(31, 38, "GPE")])
+    marks = merged(found, (), [hit(7, 14), hit(19, 27), hit(31, 38, "GPE")])
     assert [(TEXT[m.start : m.end], m.label, m.name, m.origin) for m in marks] == [
         ("Antony Blinken", "PERSON", "Antony Blinken", "p@1"),
         ("Qin Gang", "PERSON", "Qin Gang", LIBRARY),
@@ -35,14 +34,14 @@ def test_the_longer_one_stands_and_of_the_same_words_the_persons_label() -> None
 
 
 def test_where_both_agree_the_pipeline_found_it_and_the_library_says_why() -> None:
-    (mark,) = merge(analysis(entity(0, 14, name="A. Blinken")), (), [hit(0, 14)])
+    (mark,) = merged(analysis(entity(0, 14, name="A. Blinken")), (), [hit(0, 14)])
     assert (mark.name, mark.origin, mark.reason) == ("A. Blinken", "p@1", "seen 4 times as PERSON")
 
 
 def test_what_was_rejected_or_kept_hides_what_the_library_knows() -> None:
     rejected = kept(31, 38, "GPE", verdict="rejected")
-    assert merge(None, [rejected], [hit(31, 38, "GPE")]) == ()
-    assert spans(merge(None, [kept(0, 14)], [hit(7, 14)])) == [(0, 14, "PERSON", "kept")]
+    assert merged(None, [rejected], [hit(31, 38, "GPE")]) == ()
+    assert spans(merged(None, [kept(0, 14)], [hit(7, 14)])) == [(0, 14, "PERSON", "kept")]
 
 
 cuts = st.lists(st.integers(0, len(TEXT)), min_size=2, max_size=12, unique=True).map(sorted)
@@ -58,7 +57,7 @@ def test_nothing_judged_changes_and_no_two_suggestions_overlap(
     annotations: list[Annotation] = [
         kept(*span, verdict=data.draw(st.sampled_from(["added", "rejected"]))) for span in judged
     ]
-    marks = merge(replace(analysis(), entities=tuple(entities)), annotations, hits)
+    marks = merged(replace(analysis(), entities=tuple(entities)), annotations, hits)
     standing = [mark.annotation for mark in marks if mark.standing == "kept"]
     assert standing == sorted((a for a in annotations if a.verdict != "rejected"), key=lambda a: (a.start, -a.end))
     suggested = [(mark.start, mark.end, mark.label) for mark in marks if mark.standing == "suggested"]

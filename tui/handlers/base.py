@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from textual.timer import Timer
@@ -11,7 +12,7 @@ from store.text import clean_line
 from tui.config import Config
 from tui.desk import Decision, Desk
 from tui.edits import Refusal, Sheet
-from tui.marks import dismissed
+from tui.marks import dismissed, order
 from tui.screens.reader import ReaderScreen
 
 Work = Callable[[Desk], Awaitable[None]]
@@ -33,7 +34,6 @@ class Handler(ReaderScreen):
         """Every label that can be given, the ones with keys first."""
         self.desk: Desk | None = None
         """None until the library is open."""
-        self._places: dict[str, int] = {}
 
     @property
     def sheet(self) -> Sheet | None:
@@ -73,7 +73,6 @@ class Handler(ReaderScreen):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the marks of the open article; the text stays where it is."""
-        self._places = {mark.key: place for place, mark in enumerate(sheet.marks, start=1)}
         self.article.set_marks(sheet.marks, dismissed=dismissed(sheet.annotations))
         self.show_findings(sheet)
 
@@ -90,8 +89,8 @@ class Handler(ReaderScreen):
 
     def show_place(self) -> None:
         """Show which mark of how many the caret is on."""
-        mark = self.article.mark_at_caret
-        self.label_bar.position(self._places.get(mark.key, 0) if mark else 0, len(self._places))
+        mark, marks = self.article.mark_at_caret, self.sheet.marks if self.sheet else ()
+        self.label_bar.position(bisect_left(marks, order(mark), key=order) + 1 if mark else 0, len(marks))
 
     def tell(self, sentence: str, title: str = "", *, failed: bool = False) -> None:
         """Say something that must not be overlooked."""

@@ -7,8 +7,6 @@ one mark touches only its blocks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count
-from operator import eq
 
 from tui.marks import Mark
 
@@ -29,9 +27,9 @@ class MarkIndex:
     def replace(self, marks: Sequence[Mark]) -> list[Span]:
         """Take `marks` instead; the stretches that look different now, in no order."""
         old, new = self.marks, tuple(marks)
-        head = _same(old, new)
-        tail = _same(old[head:][::-1], new[head:][::-1])
-        gone, come = old[head : len(old) - tail], new[head : len(new) - tail]
+        here, there = {mark.key: mark for mark in new}, {mark.key: mark for mark in old}
+        gone = [mark for mark in old if _differs(mark, here.get(mark.key))]
+        come = [mark for mark in new if _differs(mark, there.get(mark.key))]
         for mark in gone:
             for block in _blocks(mark):
                 self._blocks[block].remove(mark)
@@ -64,9 +62,5 @@ def _blocks(mark: Mark) -> Iterator[int]:
     return iter(blocks)
 
 
-def _same(one: Sequence[Mark], other: Sequence[Mark]) -> int:
-    """How many marks at the beginning are the same."""
-    for place, same in zip(count(), map(eq, one, other), strict=False):
-        if not same:
-            return place
-    return min(len(one), len(other))
+def _differs(mark: Mark, other: Mark | None) -> bool:
+    return other is not mark and other != mark

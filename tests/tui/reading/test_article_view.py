@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from store.models import Analysis, Article, Cue, Mention, Quote
 from tests.tui.reading.helpers import NASTY, Stage, make_article, make_mark, mark_word, screen_rows
 from tui import themes
-from tui.marks import merge
+from tui.marks import merge, suggest
 from tui.reading.paint import Painter
 from tui.reading.view import ArticleView
 
@@ -299,7 +299,8 @@ async def test_in_a_quotation_its_speaker_and_cue_are_shown(stage: Make) -> None
             confidence="high",
         )
         app.view.show(
-            make_article(TEXT), merge(Analysis(article="a", text_hash="h", pipeline="p@1", quotes=(found,)), ())
+            make_article(TEXT),
+            merge(suggest(Analysis(article="a", text_hash="h", pipeline="p@1", quotes=(found,))), ()),
         )
         await pilot.pause()
         outside = app.view.render_line(6)

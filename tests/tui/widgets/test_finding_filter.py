@@ -43,7 +43,7 @@ MARKED = kept(name="Ann Smith", tags=("mayor",), note="Check this", unsure=True,
 )
 def test_every_term_has_to_hold(query: str, found: bool) -> None:
     assert parse(query)(facts_of_annotation(MARKED)) is found
-    (mark,) = merge(None, [MARKED])
+    (mark,) = merge((), [MARKED])
     assert parse(query)(facts_of(mark)) is found
 
 
@@ -53,5 +53,5 @@ def test_a_rejection_is_found_by_its_verdict() -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_filter(query: str) -> None:
-    marks: tuple[Mark, ...] = merge(None, [MARKED])
+    marks: tuple[Mark, ...] = merge((), [MARKED])
     assert parse(query)(facts_of(marks[0])) in (True, False)
