@@ -18,7 +18,7 @@ class Decided:
     def __init__(self, annotations: Sequence[Annotation]) -> None:
         placed = [a for a in annotations if a.anchor != "orphaned"]
         kept = [a for a in placed if a.verdict != "rejected"]
-        self._kept = {kind: _Cover((a.start, a.end) for a in kept if a.kind == kind) for kind in ("entity", "quote")}
+        self._kept = {kind: Cover((a.start, a.end) for a in kept if a.kind == kind) for kind in ("entity", "quote")}
         self._rejected = {_claim(a.kind, a.start, a.end, a.label) for a in placed if a.verdict == "rejected"}
 
     def open(self, kind: AnnotationKind, start: int, end: int, label: str = "") -> bool:
@@ -66,7 +66,7 @@ def _suggested(article: Article, found: Entity | Quote, analysis: Analysis) -> A
     return replace(made, name=found.name)
 
 
-class _Cover:
+class Cover:
     """Whether a stretch overlaps any of many others."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:

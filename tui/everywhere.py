@@ -14,7 +14,6 @@ from tui import edits
 from tui.desk import read_sheet
 from tui.edits import Sheet, short
 from tui.known import Wanted
-from tui.reading.index import MarkIndex
 from tui.reading.propagate import occurrences
 from tui.reading.tokens import Span
 from tui.same import called
@@ -49,7 +48,7 @@ def places_in(sheet: Sheet, word: Word) -> list[Place]:
     """Where an article says these words, free to be labelled; of a rejection, where they are suggested so."""
     if word.reject:
         return [Place(sheet, (mark.start, mark.end)) for mark in called(sheet, word.words, word.label)]
-    return [Place(sheet, span) for span in occurrences(sheet.article.text, word.words, MarkIndex(sheet.marks))]
+    return [Place(sheet, span) for span in occurrences(sheet.article.text, word.words, sheet.marks)]
 
 
 def change(places: Sequence[Place], word: Word) -> Change:

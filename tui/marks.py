@@ -80,7 +80,7 @@ def merge_again(
     gone, come = [a for a in before if id(a) not in new], [a for a in annotations if id(a) not in old]
     if 4 * (len(gone) + len(come)) > len(marks):
         return merge(suggested, annotations)
-    touched = _overlapping(suggested, [(a.start, a.end) for a in (*gone, *come)])
+    touched = overlapping(suggested, [(a.start, a.end) for a in (*gone, *come)])
     replaced = {*touched, *(f"a:{a.id}" for a in (*gone, *come))}
     result = [mark for mark in marks if mark.key not in replaced]
     decided = Decided(annotations)
@@ -90,7 +90,7 @@ def merge_again(
     return tuple(result)
 
 
-def _overlapping(marks: Sequence[Mark], spans: Iterable[tuple[int, int]]) -> dict[str, Mark]:
+def overlapping(marks: Sequence[Mark], spans: Iterable[tuple[int, int]]) -> dict[str, Mark]:
     """The marks that lie over any of the spans, or begin or end with one, by their keys."""
     longest = max((mark.end - mark.start for mark in marks), default=0)
     found: dict[str, Mark] = {}

@@ -8,7 +8,6 @@ from store.models import Change
 from tui import edits
 from tui.edits import Refusal, Sheet, short
 from tui.marks import Mark
-from tui.reading.index import MarkIndex
 from tui.reading.propagate import identical
 from tui.reading.tokens import Span
 
@@ -40,7 +39,7 @@ def everywhere(sheet: Sheet, same: Same) -> Change:
 
 def places(sheet: Sheet, same: Same) -> list[Span]:
     """Where `*` would give the label."""
-    return identical(sheet.article.text, same.start, same.end, MarkIndex(sheet.marks))
+    return identical(sheet.article.text, same.start, same.end, sheet.marks)
 
 
 def suggested(sheet: Sheet, same: Same) -> list[Mark]:

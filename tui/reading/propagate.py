@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from tui.reading.index import MarkIndex
+from collections.abc import Iterator, Sequence
+
+from store.deciding import Cover
+from tui.marks import Mark, overlapping
 from tui.reading.tokens import Span, token_at
 
 
-def identical(text: str, start: int, end: int, marks: MarkIndex) -> list[Span]:
+def identical(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Span]:
     """The other places that say `text[start:end]`, as `occurrences` finds them."""
     return [span for span in occurrences(text, text[start:end], marks) if span[1] <= start or span[0] >= end]
 
 
-def occurrences(text: str, wanted: str, marks: MarkIndex) -> list[Span]:
-    """The places that say `wanted` in whole tokens, in the same case, in order.
+def occurrences(text: str, wanted: str, marks: Sequence[Mark]) -> list[Span]:
+    """The places that say `wanted` in whole tokens, in the same case; all in order, as `marks`, those of the text, are.
 
     Left out: what overlaps a hand-made or kept label, and what is only part of a longer name, labelled or suggested.
     """
+    said = list(_said(text, wanted))
+    near = overlapping(marks, said).values()
+    names = Cover((mark.start, mark.end) for mark in near if _holds(mark, len(wanted)))
     found: list[Span] = []
-    if not wanted.strip():
-        return found
-    position = text.find(wanted)
-    while position >= 0:
-        last = position + len(wanted)
-        if _whole(text, position, last) and _free(marks, position, last):
-            found.append((position, last))
-            position = text.find(wanted, last)
-        else:
-            position = text.find(wanted, position + 1)
+    for start, end in said:
+        if (not found or found[-1][1] <= start) and not names.overlaps(start, end):
+            found.append((start, end))
     return found
+
+
+def _said(text: str, wanted: str) -> Iterator[Span]:
+    position = text.find(wanted) if wanted.strip() else -1
+    while position >= 0:
+        if _whole(text, position, position + len(wanted)):
+            yield position, position + len(wanted)
+        position = text.find(wanted, position + 1)
+
+
+def _holds(mark: Mark, length: int) -> bool:
+    """Whether a mark lets no other label of this length come over it."""
+    return mark.kind == "entity" and (mark.standing == "kept" or mark.end - mark.start > length)
 
 
 def _whole(text: str, start: int, end: int) -> bool:
     first, last = token_at(text, start), token_at(text, end - 1)
     return first is not None and last is not None and first[0] == start and last[1] == end
-
-
-def _free(marks: MarkIndex, start: int, end: int) -> bool:
-    for mark in marks.over(start, end):
-        if mark.kind == "entity" and (mark.standing == "kept" or mark.end - mark.start > end - start):
-            return False
-    return True

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Literal, get_args
+
+from msgspec import Struct
 
 from store.models import ENTITY_LABELS, Annotation, ArticleState, Cue
 from tui.marks import Mark
-from tui.widgets.finding_filter import Facts, Test, facts_of_annotation, facts_of_words
+from tui.widgets.finding_filter import Facts, Test, facts_of, facts_of_annotation, facts_of_words
 from tui.widgets.line_list import Item
 from tui.widgets.pieces import foreign
+
+Tab = Literal["entities", "quotes", "mine"]
+TABS: tuple[Tab, ...] = get_args(Tab)
 
 KEPT = "✓"
 PARTLY = "·"
@@ -52,6 +58,26 @@ class Finding(Item, frozen=True, kw_only=True):
         if self.kept:
             return KEPT
         return PARTLY if any(mark.standing == "kept" for mark in self.marks) else " "
+
+
+class Arranged(Struct, frozen=True):
+    """What the lists of an article show."""
+
+    entities: list[Finding]
+    quotes: list[Finding]
+    own: list[Finding]
+    shown: int
+    """How many things a filter leaves."""
+    total: int
+
+    @property
+    def counts(self) -> dict[Tab, int]:
+        """What the tabs say."""
+        return {
+            "entities": sum(len(item.marks) for item in self.entities),
+            "quotes": len(self.quotes),
+            "mine": sum(1 for item in self.own if item.key and not rejected(item)),
+        }
 
 
 def heading(title: str, label: str = "") -> Finding:
@@ -135,6 +161,19 @@ def own_findings(marks: Iterable[Mark], state: ArticleState, hidden: Sequence[An
         "REJECTED": [_own(a, ()) for a in hidden if a.verdict == "rejected"],
     }
     return [item for title, items in sections.items() if items for item in (heading(title), *items)]
+
+
+def arranged(marks: Sequence[Mark], state: ArticleState, hidden: Sequence[Annotation], wanted: Test | None) -> Arranged:
+    """Everything that there is to list of an article, or what a filter wants of it."""
+    own = own_findings(marks, state, hidden)
+    total = _counted(marks, own)
+    if wanted is not None:
+        marks, own = [mark for mark in marks if wanted(facts_of(mark))], matching(own, wanted)
+    return Arranged(entity_findings(marks), quote_findings(marks), own, _counted(marks, own), total)
+
+
+def _counted(marks: Sequence[Mark], own: Sequence[Finding]) -> int:
+    return len(marks) + sum(1 for item in own if item.key and not item.marks)
 
 
 def matching(findings: Sequence[Finding], wanted: Test) -> list[Finding]:

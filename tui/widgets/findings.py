@@ -6,9 +6,10 @@ changes nothing itself.
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -23,18 +24,18 @@ from textual.widgets import Static
 from store.models import Annotation, ArticleState
 from tui.actions import bindings
 from tui.marks import Mark
-from tui.widgets.finding_filter import facts_of, parse
-from tui.widgets.finding_items import OF_ARTICLE, entity_findings, matching, own_findings, quote_findings, rejected
+from tui.widgets.finding_filter import Test, parse
+from tui.widgets.finding_items import OF_ARTICLE, TABS, Arranged, Tab, arranged
 from tui.widgets.finding_lists import EntityList, FindingList, OwnList, QuoteList
 from tui.widgets.heading import LineWidget
 from tui.widgets.line_list import LineList
 from tui.widgets.pieces import Line, Piece, foreign
 
-Tab = Literal["entities", "quotes", "mine"]
-TABS: tuple[Tab, ...] = get_args(Tab)
-
 PATIENCE = 0.3
 """Seconds that an analysis may take before the pane says that it is under way."""
+
+MANY = 2_000
+"""Marks from which on they are arranged aside: the text shows what changed at once, the pane a moment later."""
 
 _DIGITS: dict[Tab, int] = {"entities": 4, "quotes": 3, "mine": 3}
 """The places kept for each count; together with the names they fit the narrowest pane."""
@@ -210,7 +211,10 @@ class FindingsPane(Vertical):
         """
         self._marks, self._state, self._hidden = tuple(marks), state, tuple(hidden)
         self._starts = [mark.start for mark in self._marks]
-        self._list()
+        if len(self._marks) > MANY:
+            self.run_worker(self._list_aside(), group="findings", exclusive=True, exit_on_error=False)
+        else:
+            self._list()
 
     def set_filter(self, text: str) -> None:
         """Show only what `text` asks for (`tui.widgets.finding_filter`); "" shows all."""
@@ -218,24 +222,24 @@ class FindingsPane(Vertical):
         self._list()
 
     def _list(self) -> None:
-        marks: Sequence[Mark] = self._marks
-        own = own_findings(marks, self._state, self._hidden)
-        total = len(marks) + sum(1 for item in own if item.key and not item.marks)
-        if self.filter:
-            wanted = parse(self.filter)
-            marks, own = [mark for mark in marks if wanted(facts_of(mark))], matching(own, wanted)
+        self._show(arranged(self._marks, self._state, self._hidden, self._wanted))
+
+    async def _list_aside(self) -> None:
+        self._show(await asyncio.to_thread(arranged, self._marks, self._state, self._hidden, self._wanted))
+
+    @property
+    def _wanted(self) -> Test | None:
+        return parse(self.filter) if self.filter else None
+
+    def _show(self, found: Arranged) -> None:
         for findings in self.lists.values():
             findings.empty = "Nothing matches." if self.filter else findings.EMPTY
-        self.lists["entities"].show_findings(entity_findings(marks))
-        self.lists["quotes"].show_findings(quote_findings(marks))
-        self.lists["mine"].show_findings(own)
-        self.tabs.counts = {
-            "entities": sum(mark.kind == "entity" for mark in marks),
-            "quotes": sum(mark.kind == "quote" for mark in marks),
-            "mine": sum(1 for item in own if item.key and not rejected(item)),
-        }
+        self.lists["entities"].show_findings(found.entities)
+        self.lists["quotes"].show_findings(found.quotes)
+        self.lists["mine"].show_findings(found.own)
+        self.tabs.counts = found.counts
         self.tabs.refresh()
-        self._filter_line.say(self.filter, len(marks) + sum(1 for i in own if i.key and not i.marks), total)
+        self._filter_line.say(self.filter, found.shown, found.total)
 
     def reveal(self, place: str | int) -> None:
         """Put the cursor on the mark with this key, or at this offset; nothing is posted, the focus stays."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual import events
+from textual.geometry import Region
 
 from store.models import ENTITY_LABELS
 from tui.actions import BY_ID
@@ -53,8 +54,9 @@ class LabelBar(LineWidget):
 
     def hint(self, text: str, action: str = "") -> None:
         """Say what could be done next; a click on it runs the action with this id. "" clears it."""
-        self._hint = (foreign(text), action)
-        self.refresh()
+        if (hint := (foreign(text), action)) != self._hint:
+            self._hint = hint
+            self.refresh()
 
     def moved_on(self, text: str = "") -> None:
         """The caret is elsewhere: what was said about its place is over, `text` is said now; an offer stays."""
@@ -75,14 +77,22 @@ class LabelBar(LineWidget):
 
     def position(self, at: int, total: int) -> None:
         """Say which candidate of how many one is at; 0 of 0 says nothing, 0 of n that one is at none."""
-        self._position = f"{at or '-':>{len(str(total))}}/{total}" if total else ""
-        self.refresh()
+        self._place(f"{at or '-':>{len(str(total))}}/{total}" if total else "", self._read)
 
     def read(self, share: float) -> None:
         """Say how much of the article is read, 0 to 1."""
-        if (shown := f"{share:.0%}") != self._read:
-            self._read = shown
-            self.refresh()
+        self._place(self._position, f"{share:.0%}")
+
+    def _place(self, position: str, read: str) -> None:
+        """Say where one is; the rest of the line is not sent again, for the caret moves often over slow lines."""
+        before, (self._position, self._read) = self._where(), (position, read)
+        if (now := self._where()) != before:
+            width = cell_len(now)
+            same = width == cell_len(before)
+            self.refresh(*(Region(self.size.width - width, 0, width, 1),) if same else ())
+
+    def _where(self) -> str:
+        return f"{f' {self._position} {self._read:>4}' if self._labelling else '':>{POSITION_WIDTH}} "
 
     def progress(self, text: str) -> None:
         """Say how far something has come that goes on by itself; "" once it is over."""
@@ -98,7 +108,7 @@ class LabelBar(LineWidget):
         right = (
             (f" {progress} " if progress else "", "muted"),
             (f"{saved:>{SAVED_WIDTH}}", words),
-            (f"{f' {self._position} {self._read:>4}' if self._labelling else '':>{POSITION_WIDTH}} ", "foreground"),
+            (self._where(), "foreground"),
         )
         room = width - sum(cell_len(text) for text, _ in right) - 1
         hint = fit(self._hint[0], room)
