@@ -86,9 +86,10 @@ def short(text: str, limit: int = 30) -> str:
 
 def label(sheet: Sheet, start: int, end: int, name: str) -> Change:
     """Label `[start, end)`: relabel what is kept there, correct or accept what is suggested there, else mark it."""
+    there = next((m for m in sheet.marks if m.start == start and m.end == end and m.kind != "quote"), None)
     return Change(
         what=f"label '{short(sheet.article.text[start:end])}' {name}",
-        put=(_labelled(sheet, start, end, name),),
+        put=(_labelled(sheet, start, end, name, there),),
     )
 
 
@@ -97,9 +98,10 @@ def label_all(sheet: Sheet, spans: Sequence[tuple[int, int]], name: str) -> Chan
     if not spans:
         raise Refusal("there is no other one")
     start, end = spans[0]
+    there = {(mark.start, mark.end): mark for mark in reversed(sheet.marks) if mark.kind != "quote"}
     return Change(
         what=f"label {len(spans)} more '{short(sheet.article.text[start:end])}' {name}",
-        put=tuple(_labelled(sheet, start, end, name) for start, end in spans),
+        put=tuple(_labelled(sheet, start, end, name, there.get((start, end))) for start, end in spans),
     )
 
 
@@ -175,14 +177,14 @@ def described(sheet: Sheet, mark: Mark) -> str:
     return f"'{short(sheet.article.text[mark.start : mark.end])}' {mark.label}".rstrip()
 
 
-def _labelled(sheet: Sheet, start: int, end: int, name: str) -> Annotation:
-    for mark in sheet.marks:
-        if (mark.start, mark.end) == (start, end) and mark.kind != "quote":
-            kept = kept_of(sheet, mark)
-            if kept.label == name and kept.kind == "entity":
-                return kept
-            relabelled = replace(kept, kind="entity", label=name, name=kept.name or known_name(sheet, kept.exact))
-            return correct(relabelled)
+def _labelled(sheet: Sheet, start: int, end: int, name: str, there: Mark | None) -> Annotation:
+    """The annotation that says so; `there` is the mark that stands at just this place."""
+    if there is not None:
+        kept = kept_of(sheet, there)
+        if kept.label == name and kept.kind == "entity":
+            return kept
+        relabelled = replace(kept, kind="entity", label=name, name=kept.name or known_name(sheet, kept.exact))
+        return correct(relabelled)
     made = annotate(sheet.article, start, end, label=name, annotator=sheet.annotator)
     return replace(made, name=known_name(sheet, made.exact))
 

@@ -27,9 +27,11 @@ class MarkIndex:
     def replace(self, marks: Sequence[Mark]) -> list[Span]:
         """Take `marks` instead; the stretches that look different now, in no order."""
         old, new = self.marks, tuple(marks)
-        here, there = {mark.key: mark for mark in new}, {mark.key: mark for mark in old}
-        gone = [mark for mark in old if _differs(mark, here.get(mark.key))]
-        come = [mark for mark in new if _differs(mark, there.get(mark.key))]
+        here, there = set(map(id, new)), set(map(id, old))
+        gone, come = [mark for mark in old if id(mark) not in here], [mark for mark in new if id(mark) not in there]
+        equal = {mark.key: mark for mark in gone}
+        come = [mark for mark in come if equal.get(mark.key) != mark or not equal.pop(mark.key)]
+        gone = list(equal.values())
         for mark in gone:
             for block in _blocks(mark):
                 self._blocks[block].remove(mark)

@@ -22,6 +22,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.actions import bindings
 from tui.widgets.pieces import Line, Palette, segments
@@ -300,7 +301,16 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
             width = self._room - 1
             heights = (len(self.draw(item, width)) if width > 0 else 1 for item in self.items)
             self._tops = list(accumulate(heights, initial=0))
-        self.virtual_size = Size(0, self._tops[-1])
+        self._set_height(self._tops[-1])
+
+    def _set_height(self, lines: int) -> None:
+        """Say how many lines there are; the screen is set out anew only where the scroll bar comes or goes."""
+        size, room = Size(0, lines), self.container_size.height
+        if room and self.show_vertical_scrollbar != (lines > room):
+            self.virtual_size = size
+        elif size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
 
     def _step(self, by: int) -> None:
         index = (0 if self.cursor is None else self.cursor) + by
