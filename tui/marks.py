@@ -83,7 +83,9 @@ def merge_again(
     touched = overlapping(suggested, [(a.start, a.end) for a in (*gone, *come)])
     replaced = {*touched, *(f"a:{a.id}" for a in (*gone, *come))}
     result = [mark for mark in marks if mark.key not in replaced]
-    decided = Decided(annotations)
+    first = min((mark.start for mark in touched.values()), default=0)
+    last = max((mark.end for mark in touched.values()), default=0)
+    decided = Decided([a for a in annotations if a.start <= last and a.end >= first])
     shown = [mark for mark in touched.values() if _leaves(decided, mark)]
     for mark in (*(_kept(a) for a in come if _is_kept(a)), *shown):
         insort(result, mark, key=order)

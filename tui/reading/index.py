@@ -7,6 +7,7 @@ one mark touches only its blocks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import is_
 
 from tui.marks import Mark
 
@@ -27,8 +28,11 @@ class MarkIndex:
     def replace(self, marks: Sequence[Mark]) -> list[Span]:
         """Take `marks` instead; the stretches that look different now, in no order."""
         old, new = self.marks, tuple(marks)
-        here, there = set(map(id, new)), set(map(id, old))
-        gone, come = [mark for mark in old if id(mark) not in here], [mark for mark in new if id(mark) not in there]
+        head = _same(old, new)
+        tail = _same(old[head:][::-1], new[head:][::-1])
+        before, now = old[head : len(old) - tail], new[head : len(new) - tail]
+        here, there = set(map(id, now)), set(map(id, before))
+        gone, come = [mark for mark in before if id(mark) not in here], [mark for mark in now if id(mark) not in there]
         equal = {mark.key: mark for mark in gone}
         come = [mark for mark in come if equal.get(mark.key) != mark or not equal.pop(mark.key)]
         gone = list(equal.values())
@@ -64,5 +68,6 @@ def _blocks(mark: Mark) -> Iterator[int]:
     return iter(blocks)
 
 
-def _differs(mark: Mark, other: Mark | None) -> bool:
-    return other is not mark and other != mark
+def _same(one: Sequence[Mark], other: Sequence[Mark]) -> int:
+    """How many marks at the beginning are the same objects."""
+    return next((n for n, same in enumerate(map(is_, one, other)) if not same), min(len(one), len(other)))

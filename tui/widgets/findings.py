@@ -212,7 +212,7 @@ class FindingsPane(Vertical):
         self._marks, self._state, self._hidden = tuple(marks), state, tuple(hidden)
         self._starts = [mark.start for mark in self._marks]
         if len(self._marks) > MANY:
-            self.run_worker(self._list_aside(), group="findings", exclusive=True, exit_on_error=False)
+            self.call_after_refresh(self._list_soon)  # the text is painted first
         else:
             self._list()
 
@@ -223,6 +223,9 @@ class FindingsPane(Vertical):
 
     def _list(self) -> None:
         self._show(arranged(self._marks, self._state, self._hidden, self._wanted))
+
+    def _list_soon(self) -> None:
+        self.run_worker(self._list_aside(), group="findings", exclusive=True, exit_on_error=False)
 
     async def _list_aside(self) -> None:
         self._show(await asyncio.to_thread(arranged, self._marks, self._state, self._hidden, self._wanted))
