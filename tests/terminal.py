@@ -18,7 +18,8 @@ class Terminal:
     """Runs a command in a pseudo-terminal; `screen` is what it shows, `sent` every byte that it wrote."""
 
     def __init__(self, *arguments: str, columns: int = 120, lines: int = 40, env: dict[str, str] | None = None) -> None:
-        settings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
+        inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        settings = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         self.sent = b""
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
