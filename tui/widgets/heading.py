@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.widgets.pieces import Line, Palette, Piece, segments
+
+Cell = tuple[str, Style | None]
+"""What a cell shows: the character that begins there, "" for the rest of a wide one."""
+
+
+def _cells(segments: Iterable[Segment]) -> list[Cell]:
+    cells: list[Cell] = []
+    for text, style, _ in segments:
+        for character in text:
+            width = cell_len(character)
+            if width == 0 and cells:
+                cells[-1] = cells[-1][0] + character, style
+            cells += [(character, style), ("", style)][:width]
+    return cells
 
 
 class LineWidget(Widget):
@@ -17,6 +37,7 @@ class LineWidget(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._palette: Palette | None = None
+        self._drawn: list[Cell] = []
 
     def line(self) -> Line:
         """What the line holds; asked each time it is drawn."""
@@ -26,7 +47,21 @@ class LineWidget(Widget):
         """Draw the line."""
         width = self.size.width
         line = self.line() if y == 0 else Line(())
-        return Strip(segments(line, width, self.rich_style, self.colours()), width)
+        drawn = segments(line, width, self.rich_style, self.colours())
+        if y == 0:
+            self._drawn = _cells(drawn)
+        return Strip(drawn, width)
+
+    def refresh_changed(self) -> None:
+        """Draw again what is different now, and no more: it is sent at every move of a caret, over slow lines too."""
+        width = self.size.width
+        if not self.is_attached or len(self._drawn) != width:
+            self.refresh()
+            return
+        now = _cells(segments(self.line(), width, self.rich_style, self.colours()))
+        changed = [place for place, (old, new) in enumerate(zip(self._drawn, now, strict=False)) if old != new]
+        if changed:
+            self.refresh(Region(changed[0], 0, changed[-1] + 1 - changed[0], 1))
 
     def colours(self) -> Palette:
         """The styles of the current theme."""

@@ -1,6 +1,7 @@
 """The bar below the article: which key gives which label, what else could be done, what is saved, and where one is.
 
-Everything keeps its place: labels from the left, then the hint, and at the right what was saved and the position.
+Everything keeps its place: the position and the labels from the left, then the hint, and at the right what was saved.
+The position changes with every move of the caret, and a line is sent from its left edge up to what changed.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual import events
-from textual.geometry import Region
 
 from store.models import ENTITY_LABELS
 from tui.actions import BY_ID
@@ -54,9 +54,8 @@ class LabelBar(LineWidget):
 
     def hint(self, text: str, action: str = "") -> None:
         """Say what could be done next; a click on it runs the action with this id. "" clears it."""
-        if (hint := (foreign(text), action)) != self._hint:
-            self._hint = hint
-            self.refresh()
+        self._hint = (foreign(text), action)
+        self.refresh_changed()
 
     def moved_on(self, text: str = "") -> None:
         """The caret is elsewhere: what was said about its place is over, `text` is said now; an offer stays."""
@@ -84,15 +83,11 @@ class LabelBar(LineWidget):
         self._place(self._position, f"{share:.0%}")
 
     def _place(self, position: str, read: str) -> None:
-        """Say where one is; the rest of the line is not sent again, for the caret moves often over slow lines."""
-        before, (self._position, self._read) = self._where(), (position, read)
-        if (now := self._where()) != before:
-            width = cell_len(now)
-            same = width == cell_len(before)
-            self.refresh(*(Region(self.size.width - width, 0, width, 1),) if same else ())
+        self._position, self._read = position, read
+        self.refresh_changed()
 
     def _where(self) -> str:
-        return f"{f' {self._position} {self._read:>4}' if self._labelling else '':>{POSITION_WIDTH}} "
+        return f"{f' {self._position} {self._read:>4}':>{POSITION_WIDTH}} " if self._labelling else " "
 
     def progress(self, text: str) -> None:
         """Say how far something has come that goes on by itself; "" once it is over."""
@@ -100,15 +95,14 @@ class LabelBar(LineWidget):
         self.refresh()
 
     def line(self) -> Line:
-        """Labels, hint, saved, position."""
+        """Position, labels, hint, saved."""
         width = self.size.width
         saved, words = self._saved
         saved = fit(saved, max(SAVED_WIDTH, width // 2))
         progress = fit(self._progress, min(40, width // 3))
         right = (
             (f" {progress} " if progress else "", "muted"),
-            (f"{saved:>{SAVED_WIDTH}}", words),
-            (self._where(), "foreground"),
+            (f"{saved:>{SAVED_WIDTH}} ", words),
         )
         room = width - sum(cell_len(text) for text, _ in right) - 1
         hint = fit(self._hint[0], room)
@@ -130,8 +124,8 @@ class LabelBar(LineWidget):
     def _labels(self, room: int) -> list[Piece]:
         """As many labels as fit, and how to reach the others."""
         more = " t more"
-        pieces: list[Piece] = [(" ", "")]
-        used = 1
+        pieces: list[Piece] = [(self._where(), "foreground")]
+        used = cell_len(pieces[0][0])
         self._spots = []
         if not self._labelling:
             return pieces
@@ -150,4 +144,4 @@ class LabelBar(LineWidget):
 
     def _say(self, text: str, words: str) -> None:
         self._saved = (text, words)
-        self.refresh()
+        self.refresh_changed()
