@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
 import msgspec
 
-from store.formats import Item, Losses, Stream
+from store.errors import FormatError
+from store.formats import Item, Losses, Readable, Stream
+from store.formats._lines import article, lines, mark
 from store.formats._spans import about, edges, entities, provenance, tokens
 
 
-class Prodigy(Stream):
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A labelled span; `quotidian` is what our own export adds."""
+
+    start: int
+    end: int
+    label: str
+    text: str | None = None
+    quotidian: dict[str, Any] = {}
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """What is read of a line."""
+
+    text: str
+    spans: tuple[Span, ...]
+    meta: dict[str, Any] = {}
+    answer: str = "accept"
+
+
+class Prodigy(Stream, Readable):
     """See the module."""
 
     name = "prodigy"
@@ -48,6 +70,18 @@ class Prodigy(Stream):
                 "answer": "accept",
             }
             yield msgspec.json.encode(line) + b"\n"
+
+    def read(self, source: BinaryIO) -> Iterator[tuple[str, Item]]:
+        """An item a line. A task that was rejected or ignored there is refused: its spans are no one's word."""
+        for where, task in lines(source, Task):
+            if task.answer != "accept":
+                raise FormatError(f"{where}: its answer is {task.answer!r}: export the accepted ones only.")
+            given = article(task.text, task.meta, where)
+            for span in task.spans:
+                if span.text is not None and task.text[max(0, span.start) : max(0, span.end)] != span.text:
+                    raise FormatError(f"{where}: the text at {span.start} to {span.end} is not {span.text[:40]!r}.")
+            marks = (mark(given, span.start, span.end, span.label, span.quotidian, where) for span in task.spans)
+            yield where, Item(article=given, annotations=tuple(marks))
 
 
 FORMAT = Prodigy()
