@@ -94,18 +94,22 @@ def guess(file: Path, source: BinaryIO) -> str:
     named = [name for name in readable if file.name.lower().endswith(formats.find(name).suffix)]
     if len(named) == 1:
         return named[0]
-    fit = [name for name in named or readable if _fits(_readable(name), source)]
+    faults = {name: _fault(_readable(name), source) for name in named or readable}
+    fit = [name for name, fault in faults.items() if not fault]
     if len(fit) == 1:
         return fit[0]
     which = f"{', '.join(fit)} suit it" if fit else f"none that can be read ({', '.join(readable)}) suits it"
-    raise UsageError(f"Could not tell the format of {file}: {which}. Name one with --format.")
+    why = "" if fit else "".join(f" As {name}: {fault}" for name, fault in faults.items())
+    raise UsageError(f"Could not tell the format of {file}: {which}. Name one with --format.{why}")
 
 
-def _fits(chosen: Readable, source: BinaryIO) -> bool:
-    with suppress(FormatError):
-        source.seek(0)
-        return next(iter(chosen.read(source)), None) is not None
-    return False
+def _fault(chosen: Readable, source: BinaryIO) -> str:
+    """Why the reader does not take the first article, in a sentence; "" where it does."""
+    source.seek(0)
+    try:
+        return "" if next(iter(chosen.read(source)), None) else "there is nothing in it."
+    except FormatError as error:
+        return error.sentence
 
 
 def _readable(name: str) -> Readable:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.errors import FormatError
+from store.errors import FormatError, UsageError
 from store.export import export
 from store.library import Library, open_library
 from store.loading import load
@@ -53,3 +53,10 @@ def test_a_bad_line_of_prodigy_is_named_and_nothing_is_loaded(library: Library, 
     with pytest.raises(FormatError, match="line 2"):
         load(library, file, "prodigy")
     assert (library.articles(), library.annotations()) == before
+
+
+def test_a_file_that_suits_no_format_is_refused_with_each_reason(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "bad.jsonl"
+    file.write_text(json.dumps(TASK)[:-5])
+    with pytest.raises(UsageError, match=r"As jsonl: line 1: .* As prodigy: line 1: "):
+        load(library, file)
