@@ -10,18 +10,18 @@ from tui.marks import Mark
 from tui.reading.tokens import Span
 
 if TYPE_CHECKING:
-    from tui.reading.view import ArticleView
+    from tui.reading.canvas import Canvas
 
 
 class ViewMessage(Message):
     """Something that happened on a view."""
 
-    def __init__(self, view: ArticleView) -> None:
+    def __init__(self, view: Canvas) -> None:
         super().__init__()
         self.view = view
 
     @property
-    def control(self) -> ArticleView:
+    def control(self) -> Canvas:
         """The view."""
         return self.view
 
@@ -29,7 +29,7 @@ class ViewMessage(Message):
 class CaretMoved(ViewMessage, namespace="article_view"):
     """The caret stands elsewhere."""
 
-    def __init__(self, view: ArticleView, offset: int) -> None:
+    def __init__(self, view: Canvas, offset: int) -> None:
         super().__init__(view)
         self.offset = offset
 
@@ -37,7 +37,7 @@ class CaretMoved(ViewMessage, namespace="article_view"):
 class Turned(ViewMessage, namespace="article_view"):
     """Other rows are in sight."""
 
-    def __init__(self, view: ArticleView, seen: float) -> None:
+    def __init__(self, view: Canvas, seen: float) -> None:
         super().__init__(view)
         self.seen = seen
         """The share of the article down to the last row in sight, 0 to 1."""
@@ -46,7 +46,7 @@ class Turned(ViewMessage, namespace="article_view"):
 class SelectionChanged(ViewMessage, namespace="article_view"):
     """Something else is selected, or nothing."""
 
-    def __init__(self, view: ArticleView, selection: Span | None) -> None:
+    def __init__(self, view: Canvas, selection: Span | None) -> None:
         super().__init__(view)
         self.selection = selection
 
@@ -54,7 +54,7 @@ class SelectionChanged(ViewMessage, namespace="article_view"):
 class MarkClicked(ViewMessage, namespace="article_view"):
     """A mark was clicked; the caret is on it already."""
 
-    def __init__(self, view: ArticleView, mark: Mark) -> None:
+    def __init__(self, view: Canvas, mark: Mark) -> None:
         super().__init__(view)
         self.mark = mark
 
@@ -62,7 +62,7 @@ class MarkClicked(ViewMessage, namespace="article_view"):
 class LabelMenuRequested(ViewMessage, namespace="article_view"):
     """A right click asks what can be done at `offset`; the caret or the selection is there already."""
 
-    def __init__(self, view: ArticleView, offset: int) -> None:
+    def __init__(self, view: Canvas, offset: int) -> None:
         super().__init__(view)
         self.offset = offset
 
@@ -70,6 +70,6 @@ class LabelMenuRequested(ViewMessage, namespace="article_view"):
 class NothingFurther(ViewMessage, namespace="article_view"):
     """There is no further candidate or match in this direction; `what` names it."""
 
-    def __init__(self, view: ArticleView, what: str) -> None:
+    def __init__(self, view: Canvas, what: str) -> None:
         super().__init__(view)
         self.what = what
