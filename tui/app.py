@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 
 from textual.app import App
+from textual.driver import Driver
 
 from nlp.client import Analyst
 from store.errors import ConfigError, QuotidianError
@@ -63,6 +64,15 @@ class Quotidian(TypeAhead[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The hues of labels for themes that don't have them, and the person's own."""
         return variable_defaults(self.current_theme.dark) | self._colours
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice; where that is its driver for Unix, ours, which notices when the terminal goes away."""
+        chosen = super().get_driver_class()
+        if chosen.__name__ == "LinuxDriver":
+            from tui.driver import TerminalDriver
+
+            return TerminalDriver
+        return chosen
 
     def _fatal_error(self) -> None:
         # Textual would print a traceback, with whatever the article holds, into the terminal.

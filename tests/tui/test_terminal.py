@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,26 @@ def test_a_terminal_that_goes_away_loses_nothing(seeds: Path, tmp_path: Path) ->
         terminal.until(lambda screen: re.search(r"Mine 1", screen), "the annotation is there again")
         terminal.type("Q")
         assert terminal.end() == 0
+    assert [a["exact"] for a in made(library, "annotations")] == ["Taiwan"]
+
+
+def test_a_reader_whose_terminal_is_gone_ends_though_no_signal_tells_it(seeds: Path, tmp_path: Path) -> None:
+    library, (ours, theirs) = tmp_path / "library", os.openpty()
+    command = [sys.executable, "-m", "tui", "--library", str(library), str(seeds / "blinken-beijing.txt")]
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    os.close(theirs)
+    try:
+        seen = b""
+        while b"saved" not in seen:
+            seen += os.read(ours, 1 << 16)
+        os.write(ours, b"/Taiwan\r3")
+        while not (kept := library / "annotations.json.journal").exists() or b"Taiwan" not in kept.read_bytes():
+            os.read(ours, 1 << 16)
+        os.close(ours)
+        assert process.wait(timeout=60) == 0
+    finally:
+        process.kill()
+        process.wait()
     assert [a["exact"] for a in made(library, "annotations")] == ["Taiwan"]
 
 
