@@ -237,6 +237,9 @@ def test_what_was_exported_is_loaded_into_another_library(run: Run, added: str, 
     assert run("annotations", "--json", *other).records() == run("annotations", "--json").records()
     file.write_text("{}", encoding="utf-8")
     code, _, err = run("load", file, *other)
+    assert code == 2
+    assert "As jsonl: line 1" in err
+    code, _, err = run("load", file, "--format", "jsonl", *other)
     assert code == 1
     assert "line 1" in err
 
