@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from store.errors import FormatError, OffsetError
@@ -10,6 +12,13 @@ from store.marking import clean_tags
 from store.models import Annotation, Article
 from store.rules import check_annotation
 from store.text import clean, clean_line, strip_controls, text_hash
+
+_PLAIN = re.compile(r"[0-9A-Za-z_-]{1,64}")
+
+
+def is_plain(identity: str) -> bool:
+    """Whether an article's id may be part of a file's name: our own are, others come from files of others."""
+    return _PLAIN.fullmatch(identity) is not None
 
 
 class Seen:
@@ -29,6 +38,11 @@ class Seen:
 def checked(item: Item, where: str) -> Item:
     """The item, clean, if everything in it fits together. Raises FormatError, naming `where` it stands."""
     article = item.article
+    if article.id and not is_plain(article.id):
+        raise FormatError(
+            f"{where}: article {clean_line(article.id, 60)!r} has an id that could be a path: "
+            "letters, digits, - and _ are allowed, 64 at most."
+        )
     if not article.id or article.text != clean(article.text) or article.text_hash != text_hash(article.text):
         raise FormatError(f"{where}: article {article.id!r} is not as Quotidian writes it: {_fault(article)}.")
     if item.state and item.state.article != article.id:

@@ -10,12 +10,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from msgspec import Struct
 
 from store import disk, formats
+from store.checking import is_plain
 from store.deciding import suggestions
 from store.errors import UsageError
 from store.formats import Folder, Format, Item, Losses, Stream
@@ -119,7 +121,12 @@ def _write(chosen: Format, items: Iterable[Item], target: Target, losses: Losses
 
 def file_name(article: Article, suffix: str) -> str:
     """A name for the article's file: its title as a slug, and the beginning of its id, which tells it from others."""
-    return f"{slug(article.title)}-{article.id[:8]}{suffix}"
+    return f"{slug(article.title)}-{_plain_id(article)[:8]}{suffix}"
+
+
+def _plain_id(article: Article) -> str:
+    """The article's id, or another of it where it came from elsewhere and could be a path."""
+    return article.id if is_plain(article.id) else sha256(article.id.encode(errors="replace")).hexdigest()[:12]
 
 
 def slug(title: str) -> str:
@@ -215,7 +222,7 @@ def _write_folder(chosen: Folder, items: Iterable[Item], target: Target, losses:
         for suffix, content in chosen.write(item, losses):
             path = target / file_name(item.article, suffix)
             if path in files:
-                path = target / f"{slug(item.article.title)}-{item.article.id}{suffix}"
+                path = target / f"{slug(item.article.title)}-{_plain_id(item.article)}{suffix}"
             _write_changed(path, b"".join(_bytes([content])))
             files[path] = None
     return tuple(files)

@@ -346,3 +346,27 @@ def test_loading_holds_one_text_at_a_time(library: Library, tmp_path: Path) -> N
         return most
 
     assert peak(40) < 1.5 * peak(8)
+
+
+@pytest.mark.parametrize("identity", ["x/../../", "../pwned", "a\\b", ".", "c:con", "\x00", "x" * 65, "é"])
+def test_an_id_that_could_be_a_path_is_refused(library: Library, tmp_path: Path, identity: str) -> None:
+    file, plain = tmp_path / "bad.jsonl", make("/one")
+    with open_library(tmp_path / "other") as other:
+        other.add_articles([plain])
+        export(other, [plain.id], "jsonl", file)
+    file.write_text(file.read_text().replace(json.dumps(plain.id), json.dumps(identity)))
+    before = everything(library)
+    with pytest.raises(FormatError, match="could be a path"):
+        load(library, file, "jsonl")
+    assert everything(library) == before
+
+
+def test_no_id_that_is_there_already_leads_out_of_the_folder(library: Library, tmp_path: Path) -> None:
+    for number, identity in enumerate(("x/../../", "x/../../pwned", "..")):
+        library.add_articles([replace(make(f"/{number}", title="Ada"), id=identity)])
+    target = tmp_path / "deep" / "out"
+    for name in ("markdown", "html", "brat"):
+        done = export(library, [row.id for row in library.articles()], name, target / name)
+        assert {path.parent for path in done.files} == {target / name}
+        assert len(list((target / name).iterdir())) == len(done.files) >= 3
+    assert [path.name for path in tmp_path.glob("**/*pwned*")] == []
