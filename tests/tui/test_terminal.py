@@ -48,6 +48,7 @@ def test_a_terminal_that_goes_away_loses_nothing(seeds: Path, tmp_path: Path) ->
     library = tmp_path / "library"
     with Terminal("--library", str(library), str(seeds / "blinken-beijing.txt")) as terminal:
         terminal.see("held extensive talks")
+        terminal.until(lambda screen: re.search(r"Entities [1-9]", screen), "the findings")
         terminal.type("/Taiwan\r")
         terminal.type("3")
         terminal.until(lambda screen: re.search(r"Mine 1", screen), "one annotation")
