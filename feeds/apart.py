@@ -7,9 +7,7 @@ file: the reader starts with it.
 from __future__ import annotations
 
 import os
-import sys
 import threading
-from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from feeds.protocol import Got
 
 DEADLINE = float(os.environ.get("QUOTIDIAN_READING") or 20)
-"""Seconds that reading one file may take."""
+"""Seconds that reading one file, feed or page may take."""
 _LONGER: dict[Format, int] = {"pdf": 4, "epub": 4}
 """So many times as long, because these may be whole books."""
 
@@ -74,46 +72,28 @@ class Apart:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            import subprocess
+            from feeds.child import start
 
-            from feeds.channels import environment
-
-            try:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "feeds.parser"],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                    env=environment(),
-                )
-            except OSError as error:
-                raise SourceError(
-                    "The process that reads files could not be started: close something first."
-                ) from error
+            self._process = start("parser", "reads files")
         return self._process
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        if process is not None:
+            from feeds.child import end
+
+            end(process)
 
 
 def _ask(process: subprocess.Popen[bytes], data: bytes, format_: Format, name: str) -> Got | None:
     """The answer; None where the process ended before it gave one."""
-    from feeds.protocol import ReadFile, decode_got, framed, next_frame
+    from feeds.child import next_answer
+    from feeds.protocol import ReadFile, framed
 
     assert process.stdin is not None  # noqa: S101 - it was opened with pipes
-    assert process.stdout is not None  # noqa: S101
     try:
         process.stdin.write(framed(ReadFile(data=data, format=format_, name=name)))
         process.stdin.flush()
-        frame = next_frame(process.stdout)
+        return next_answer(process)
     except (OSError, ValueError):
         return None
-    return None if frame is None else decode_got(frame)

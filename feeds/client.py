@@ -6,7 +6,6 @@ Imports nothing that fetches or parses: that is another process's, started with 
 from __future__ import annotations
 
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -16,9 +15,8 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from feeds.channels import environment
-from feeds.protocol import Get, Got, decode_got, framed, next_frame
-from store.errors import SourceError
+from feeds.child import end, next_answer, start
+from feeds.protocol import Get, Got, framed
 
 
 class Courier:
@@ -44,7 +42,7 @@ class Courier:
         threading.Thread(target=_send, args=(process, numbered), name="orders", daemon=True).start()
         while owed:
             number = next((number for number in self._arrived if number in owed), None)
-            got = self._next(process) if number is None else self._arrived.pop(number)
+            got = next_answer(process) if number is None else self._arrived.pop(number)
             if self._stopped:
                 return
             if got is None:
@@ -70,38 +68,17 @@ class Courier:
     ) -> None:
         self._end()
 
-    @staticmethod
-    def _next(process: subprocess.Popen[bytes]) -> Got | None:
-        assert process.stdout is not None  # noqa: S101 - it was opened with pipes
-        frame = next_frame(process.stdout)
-        return None if frame is None else decode_got(frame)
-
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is not None:
             self._end()  # it ended by itself: the next orders get another
         if self._process is None:
-            try:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "feeds.courier"],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                    env=environment(),
-                )
-            except OSError as error:
-                raise SourceError("The process that fetches could not be started: close something first.") from error
+            self._process = start("courier", "fetches")
         return self._process
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        if process is not None:
+            end(process)
 
 
 def _send(process: subprocess.Popen[bytes], orders: list[Get]) -> None:

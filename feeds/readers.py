@@ -7,12 +7,10 @@ import os
 import sys
 from contextlib import suppress
 
+from feeds.apart import DEADLINE
 from feeds.channels import environment
 from feeds.contents import Unreadable
 from feeds.protocol import Got, Read, decode_got, framed
-
-DEADLINE = float(os.environ.get("QUOTIDIAN_READING") or 20)
-"""Seconds that reading one feed or page may take."""
 
 
 class Readers:
