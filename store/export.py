@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Literal
 
@@ -24,6 +23,7 @@ from store.formats import Folder, Format, Item, Losses, Stream
 from store.library import Library
 from store.models import Annotation, Article, ArticleRow
 from store.splitting import Shares, split
+from store.text import article_id
 
 Only = Literal["all", "accepted", "suggestions"]
 """Which annotations: all that were made or judged; without those that were rejected; or what the last pipeline found
@@ -126,7 +126,7 @@ def file_name(article: Article, suffix: str) -> str:
 
 def _plain_id(article: Article) -> str:
     """The article's id, or another of it where it came from elsewhere and could be a path."""
-    return article.id if is_plain(article.id) else sha256(article.id.encode(errors="replace")).hexdigest()[:12]
+    return article.id if is_plain(article.id) else article_id(article.id)
 
 
 def slug(title: str) -> str:

@@ -1,4 +1,4 @@
-"""What formats of other tools that are JSON lines share when they are read back."""
+"""What formats that are JSON lines share when they are read back, ours and those of other tools."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ import msgspec
 from store.documents import UNREADABLE
 from store.errors import FormatError
 from store.formats._spans import HIGHLIGHT, QUOTE
-from store.formats.jsonl import LONGEST
+from store.marking import context
 from store.models import Annotation, Article
 from store.text import article_id, text_hash
 
 T = TypeVar("T")
+
+LONGEST = 64 * 2**20
+"""Bytes that a line may have: a file without line ends shall not fill the memory."""
 
 
 def lines(source: BinaryIO, shape: type[T]) -> Iterator[tuple[str, T]]:
@@ -52,14 +55,15 @@ def mark(given: Article, start: int, end: int, label: str, says: dict[str, Any],
     kind = "highlight" if label == HIGHLIGHT else "entity"
     if label == QUOTE:
         raise FormatError(f"{where}: {QUOTE} is no label of an entity, and the format says too little of a quotation.")
+    before, after = context(given.text, start, end)
     place = {
         "article": given.id,
         "text_hash": given.text_hash,
         "start": start,
         "end": end,
         "exact": given.text[start:end],
-        "prefix": given.text[max(0, start - 32) : start],
-        "suffix": given.text[end : end + 32],
+        "prefix": before,
+        "suffix": after,
         "label": "" if kind == "highlight" else label,
     }
     made = {"id": sha256(f"{given.id} {start} {end} {label}".encode()).hexdigest()[:12], "kind": kind}

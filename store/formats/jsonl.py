@@ -7,16 +7,13 @@ from typing import BinaryIO
 
 import msgspec
 
-from store.documents import UNREADABLE
 from store.errors import FormatError
 from store.formats import Item, Losses, Readable, Stream
+from store.formats._lines import lines
 from store.models import Annotation, Article, ArticleState
 
 VERSION = 1
 """Of the lines; a reader refuses a newer one."""
-
-LONGEST = 64 * 2**20
-"""Bytes that a line may have: a file without line ends shall not fill the memory."""
 
 
 class Line(Article, frozen=True, kw_only=True, tag="article", tag_field="type"):
@@ -43,17 +40,7 @@ class JsonLines(Stream, Readable):
 
     def read(self, source: BinaryIO) -> Iterator[tuple[str, Item]]:
         """An item a line; empty lines are passed over."""
-        decode = msgspec.json.Decoder(Line).decode
-        for number, raw in enumerate(iter(lambda: source.readline(LONGEST + 1), b""), start=1):
-            where = f"line {number}"
-            if len(raw) > LONGEST:
-                raise FormatError(f"{where}: it is longer than {LONGEST // 2**20} MB, which no article is.")
-            if not raw.strip():
-                continue
-            try:
-                line = decode(str(raw, "utf-8").removeprefix("\ufeff"))
-            except (*UNREADABLE, RecursionError) as error:
-                raise FormatError(f"{where}: {error}.") from error
+        for where, line in lines(source, Line):
             if line.version > VERSION:
                 raise FormatError(f"{where}: a newer Quotidian wrote it (version {line.version}): update to read it.")
             article = Article(**{name: getattr(line, name) for name in Article.__struct_fields__})

@@ -223,7 +223,7 @@ def test_what_comes_twice_is_refused(exported: Path, tmp_path: Path, kind: str) 
 
 
 def test_a_line_without_end_is_refused(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.formats.jsonl.LONGEST", 2**20)
+    monkeypatch.setattr("store.formats._lines.LONGEST", 2**20)
     (tmp_path / "long.jsonl").write_bytes(b"\n" + b"x" * (2**20 + 1))
     with pytest.raises(FormatError, match="line 2: it is longer than 1 MB"):
         load(library, tmp_path / "long.jsonl", "jsonl")
