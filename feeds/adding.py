@@ -52,8 +52,10 @@ def _addresses(library: Library, courier: Courier, sources: list[str], follow: b
         if url:
             orders.append(Get(request=len(orders), url=url, wanted="any" if follow else "page", local=True))
         else:
-            sentence = f"{quoted(without_login(source))} is no address on the web: check how it is written."
-            yield Skipped(source=shown(without_login(source)), sentence=sentence)
+            said = without_login(source)
+            yield Skipped(
+                source=shown(said), sentence=f"{quoted(said)} is no address on the web: check how it is written."
+            )
     waiting: dict[int, Got] = {}
     turn = 0
     for got in courier.answers(orders):  # they come as they come, and are told in the order in which they were named
@@ -65,15 +67,13 @@ def _addresses(library: Library, courier: Courier, sources: list[str], follow: b
 
 def _taken(library: Library, courier: Courier, url: str, got: Got, follow: bool) -> Iterator[Result]:
     """What one address gave."""
-    found = got.contents
+    found, said = got.contents, without_login(url)
     if got.error or found is None:
-        yield Skipped(
-            source=without_login(url), sentence=got.error or f"{quoted(without_login(url))} gave nothing to read."
-        )
+        yield Skipped(source=said, sentence=got.error or f"{quoted(said)} gave nothing to read.")
     elif isinstance(found, Feed):
         yield _follow(library, got.moved or url, got, local=same_computer(got.moved or url, url))
     elif isinstance(found, Outlines):
-        yield from follow_all(library, found, without_login(url), local=False)
+        yield from follow_all(library, found, said, local=False)
     elif isinstance(found, Page):
         yield from _page(library, courier, url, got, found, follow)
     elif isinstance(found, Document):
@@ -96,18 +96,16 @@ def _page(library: Library, courier: Courier, url: str, got: Got, page: Page, fo
         notice = "".join(f"This page names a feed: `quotidian add {feed}` follows it." for feed in page.feeds[:1])
         yield _article(library, page.document, got.url, notice if follow else "")
     else:
-        sentence = (
-            f"{quoted(without_login(url))} is a page with no article in it and no feed: name the page of an article."
-        )
-        yield Skipped(source=without_login(url), sentence=sentence)
+        said = without_login(url)
+        sentence = f"{quoted(said)} is a page with no article in it and no feed: name the page of an article."
+        yield Skipped(source=said, sentence=sentence)
 
 
 def _article(library: Library, document: Document, url: str, notice: str) -> Result:
     if not document.text:
-        return Skipped(
-            source=without_login(url),
-            sentence=f"{quoted(without_login(url))} holds nothing but white space: there is nothing to read.",
-        )
+        said = without_login(url)
+        sentence = f"{quoted(said)} holds nothing but white space: there is nothing to read."
+        return Skipped(source=said, sentence=sentence)
     article = page_article(document, url, stamp(now()))
     (arrival,) = library.add_articles([article])
     return AddedArticle(article=article, arrival=arrival, notice=notice)
@@ -115,13 +113,14 @@ def _article(library: Library, document: Document, url: str, notice: str) -> Res
 
 def page_article(document: Document, url: str, fetched: str) -> Article:
     """The article that a page at `url` held."""
+    source = without_login(url)
     return Article(
-        id=article_id(without_login(url).partition("#")[0]),
-        source=without_login(url),
+        id=article_id(source.partition("#")[0]),
+        source=source,
         title=document.title,
         text=document.text,
         text_hash=text_hash(document.text),
-        url=document.url or without_login(url),
+        url=document.url or source,
         byline=document.byline,
         published=document.published,
         fetched=fetched,

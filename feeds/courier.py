@@ -17,11 +17,11 @@ from typing import BinaryIO
 from feeds.channels import take_channels
 from feeds.contents import Unreadable
 from feeds.files import FEED_LIMIT, PAGE_LIMIT
+from feeds.links import quoted_address
 from feeds.network import Network
 from feeds.protocol import Get, Got, Read, decode_get, framed, next_frame
 from feeds.readers import Readers
 from store.errors import SourceError
-from store.text import clean_line, without_login
 
 AT_HAND = 48
 """Answers that are waited for, held or read at a time: a thousand feeds are not all in memory at once."""
@@ -74,7 +74,7 @@ async def _answer(
         got = Got(request=order.request, error=error.sentence)
     except Exception as error:  # noqa: BLE001 - one bad address stops nothing
         what = f"could not be fetched ({type(error).__name__})"
-        got = Got(request=order.request, error=f"{_quoted(order)} {what}: try again later.")
+        got = Got(request=order.request, error=f"{quoted_address(order.url)} {what}: try again later.")
     outbox.put(framed(_worded(order, got)))
 
 
@@ -90,7 +90,7 @@ async def _get(order: Get, network: Network, readers: Readers) -> Got:
     )
     contents, error = None, ""
     if answer.refusal:
-        error = f"{_quoted(order)} {answer.refusal}."
+        error = f"{quoted_address(order.url)} {answer.refusal}."
     elif answer.status != 304:
         read = Read(
             request=order.request,
@@ -114,16 +114,12 @@ async def _get(order: Get, network: Network, readers: Readers) -> Got:
     )
 
 
-def _quoted(order: Get) -> str:
-    return f"‘{clean_line(without_login(order.url), 200)}’"
-
-
 def _worded(order: Get, got: Got) -> Got:
     """The answer; what could not be read, as a sentence."""
     from msgspec.structs import replace
 
     if isinstance(got.contents, Unreadable):
-        sentence = f"{_quoted(order)} {got.contents.what}: open it in a browser to see what it is."
+        sentence = f"{quoted_address(order.url)} {got.contents.what}: open it in a browser to see what it is."
         return replace(got, contents=None, error=sentence)
     return got
 

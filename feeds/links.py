@@ -18,6 +18,11 @@ def is_address(source: str) -> bool:
     return bool(_ADDRESS.match(source.strip()))
 
 
+def quoted_address(address: str, limit: int = 200) -> str:
+    """An address for use in a sentence: on one line, without a user name and password."""
+    return f"‘{clean_line(without_login(address), limit)}’"
+
+
 def web_link(raw: str, base: str) -> str:
     """The address `raw`, relative to `base`, if it is one on the web (http, https), else "". A user name and password
     in it are left out: content has none to give.

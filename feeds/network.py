@@ -21,7 +21,7 @@ import httpx2
 from msgspec import Struct
 
 from feeds.addresses import is_open, origin, same_computer
-from feeds.links import web_link, with_login
+from feeds.links import quoted_address, web_link, with_login
 from feeds.timing import fresh_until, wait_until
 from store.errors import SourceError
 from store.text import clean_line, without_login
@@ -148,7 +148,7 @@ class Network:
         `local`: the person gave the address, so it may lie on this computer or its network; redirects may not lead
         there, but within the same server. Raises SourceError, in a sentence.
         """
-        name = f"‘{clean_line(without_login(url), 200)}’"
+        name = quoted_address(url)
         conditions = [("If-None-Match", etag)] * bool(etag) + [("If-Modified-Since", modified)] * bool(modified)
         async with self._turn(url):
             try:

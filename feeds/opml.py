@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from lxml import etree
 
 from feeds.contents import Outline, Outlines
-from feeds.links import feed_address
+from feeds.links import feed_address, quoted_address
 from feeds.repair import repaired
-from store.text import clean_line, without_login
+from store.text import clean_line
 
 MOST_FEEDS = 5_000
 _MOST_NAMED = 20
@@ -42,9 +42,7 @@ def read_opml(data: bytes) -> Outlines | None:
             if url and len(feeds) < MOST_FEEDS:
                 feeds.setdefault(url, Outline(url=url, title=title, tags=_tags(folders, given.get("category", ""))))
             elif not url:
-                refused.append(
-                    f"‘{clean_line(without_login(address), 100)}’ is no address on the web, and is not followed."
-                )
+                refused.append(f"{quoted_address(address, 100)} is no address on the web, and is not followed.")
     head = root.find("head/title")
     if len(refused) > _MOST_NAMED:
         refused[_MOST_NAMED:] = [f"{len(refused) - _MOST_NAMED} more are no addresses on the web."]

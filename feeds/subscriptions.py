@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from feeds.addresses import same_computer
 from feeds.contents import Feed, Item
-from feeds.links import feed_address
+from feeds.links import feed_address, quoted_address
 from feeds.protocol import Get, Got
 from feeds.timing import PATIENT, rest_until, stamp
 from store.feeds import Arriving, FeedState
@@ -165,9 +165,7 @@ def outcome(subscription: Subscription, state: FeedState, got: Got, at: datetime
     asked = replace(state, checked=stamp(at), wait_until=got.wait_until)
     feed = got.contents
     if got.error or not (isinstance(feed, Feed) or got.status == 304):
-        error = (
-            got.error or f"‘{clean_line(without_login(subscription.url), 200)}’ is a web page or a list, not a feed."
-        )
+        error = got.error or f"{quoted_address(subscription.url)} is a web page or a list, not a feed."
         failures = state.failures + counts
         failed = replace(
             asked,
