@@ -17,13 +17,16 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import re
 import tempfile
 import time
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -141,25 +144,16 @@ class Watch:
 def marked(words: int) -> tuple[Article, Analysis]:
     """An article with a highlight every EVERY words, and NAME in it TIMES, uncovered."""
     made, marks = article(words, words // EVERY)
-    text, gone = made.text, 0
-    pieces, moved = [], []
-    paragraphs = [place for place in range(len(text)) if text.startswith("\n\n", place)]
-    inserted = sorted(paragraphs[n * len(paragraphs) // TIMES] if paragraphs else 0 for n in range(TIMES))
-    added, at = f" by {NAME} too", 0
-    starts = iter([*inserted, len(text) + 1])
-    upcoming = next(starts)
-    for mark in marks:
-        while upcoming <= mark.start:
-            pieces += [text[at:upcoming], added]
-            at, gone, upcoming = upcoming, gone + len(added), next(starts)
-        assert mark.entity is not None
-        moved.append((mark.entity, gone))
-    while upcoming <= len(text):
-        pieces += [text[at:upcoming], added]
-        at, upcoming = upcoming, next(starts)
-    pieces.append(text[at:])
-    whole = "".join(pieces)
-    entities = tuple(replace(entity, start=entity.start + by, end=entity.end + by) for entity, by in moved)
+    ends = [found.start() for found in re.finditer("\n\n", made.text)] or [0]
+    inserted = [ends[n * len(ends) // TIMES] for n in range(TIMES)]
+    added = f" by {NAME} too"
+    whole = added.join(made.text[start:end] for start, end in pairwise([0, *inserted, len(made.text)]))
+    by = [len(added) * bisect_right(inserted, mark.start) for mark in marks]
+    entities = tuple(
+        replace(mark.entity, start=mark.start + moved, end=mark.end + moved)
+        for mark, moved in zip(marks, by, strict=True)
+        if mark.entity is not None
+    )
     made = replace(made, id=f"generated-{words}", title=f"{words:,} words", text=whole, text_hash=text_hash(whole))
     return made, Analysis(article=made.id, text_hash=made.text_hash, pipeline=PIPELINE, entities=entities)
 

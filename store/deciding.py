@@ -12,14 +12,18 @@ from store.marking import context
 from store.models import Analysis, Annotation, AnnotationKind, Article, Entity, Quote
 
 
+def shows(annotation: Annotation) -> bool:
+    """Whether an annotation is seen in its text: it has a place there, and was not rejected."""
+    return annotation.anchor != "orphaned" and annotation.verdict != "rejected"
+
+
 class Decided:
     """The places of one article about which its annotations say something."""
 
     def __init__(self, annotations: Sequence[Annotation]) -> None:
-        placed = [a for a in annotations if a.anchor != "orphaned"]
-        kept = [a for a in placed if a.verdict != "rejected"]
+        kept, rejected = [a for a in annotations if shows(a)], dismissals(annotations)
         self._kept = {kind: Cover((a.start, a.end) for a in kept if a.kind == kind) for kind in ("entity", "quote")}
-        self._rejected = {_claim(a.kind, a.start, a.end, a.label) for a in placed if a.verdict == "rejected"}
+        self._rejected = {_claim(a.kind, a.start, a.end, a.label) for a in rejected}
 
     def open(self, kind: AnnotationKind, start: int, end: int, label: str = "") -> bool:
         """Whether it may be suggested: no annotation of its kind overlaps it, and it was not rejected.
@@ -27,6 +31,11 @@ class Decided:
         Rejected is one kind in one place, and for entities one label.
         """
         return _claim(kind, start, end, label) not in self._rejected and not self._kept[kind].overlaps(start, end)
+
+
+def dismissals(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """The rejections among annotations that have a place: there nothing of the kind is suggested again."""
+    return [a for a in annotations if a.verdict == "rejected" and a.anchor != "orphaned"]
 
 
 def suggestions(article: Article, analysis: Analysis, annotations: Sequence[Annotation]) -> tuple[Annotation, ...]:

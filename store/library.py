@@ -181,7 +181,8 @@ class Library:
 
     def keep_bookmark(self, article: str, text_hash: str, position: int) -> None:
         """Keep where the person is in an article. It is no change to undo, and a failure is no error."""
-        self._rooms.bookmarks.put(article, text_hash, position)
+        if not self.read_only:
+            self._rooms.bookmarks.put(article, text_hash, position)
 
     # What a person made
 

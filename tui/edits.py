@@ -14,7 +14,7 @@ from store.gazetteer import Hit
 from store.marking import annotate, clean_tags, correct, judge, move, touch
 from store.models import HAND, Analysis, Annotation, Article, ArticleState, Change
 from tui.known import ALL, Wanted
-from tui.marks import Mark, merge, merge_again, suggest
+from tui.marks import Mark, merge, merge_again, standing_at, suggest
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -51,7 +51,8 @@ def lay_out(
 ) -> Sheet:
     """The sheet of an article; what is the same as on the sheet `before` of the same text is taken over.
 
-    An analysis of another revision of the text is left out: its offsets would lie."""
+    An analysis of another revision of the text is left out: its offsets would lie.
+    """
     kept = tuple(annotations)
     fitting = analysis if analysis is not None and analysis.text_hash == article.text_hash else None
     if before is None or (before.analysis, before.known, before.wanted) != (fitting, known, wanted):
@@ -86,10 +87,9 @@ def short(text: str, limit: int = 30) -> str:
 
 def label(sheet: Sheet, start: int, end: int, name: str) -> Change:
     """Label `[start, end)`: relabel what is kept there, correct or accept what is suggested there, else mark it."""
-    there = next((m for m in sheet.marks if m.start == start and m.end == end and m.kind != "quote"), None)
     return Change(
         what=f"label '{short(sheet.article.text[start:end])}' {name}",
-        put=(_labelled(sheet, start, end, name, there),),
+        put=(_labelled(sheet, start, end, name),),
     )
 
 
@@ -98,10 +98,9 @@ def label_all(sheet: Sheet, spans: Sequence[tuple[int, int]], name: str) -> Chan
     if not spans:
         raise Refusal("there is no other one")
     start, end = spans[0]
-    there = {(mark.start, mark.end): mark for mark in reversed(sheet.marks) if mark.kind != "quote"}
     return Change(
         what=f"label {len(spans)} more '{short(sheet.article.text[start:end])}' {name}",
-        put=tuple(_labelled(sheet, start, end, name, there.get((start, end))) for start, end in spans),
+        put=tuple(_labelled(sheet, start, end, name) for start, end in spans),
     )
 
 
@@ -177,9 +176,8 @@ def described(sheet: Sheet, mark: Mark) -> str:
     return f"'{short(sheet.article.text[mark.start : mark.end])}' {mark.label}".rstrip()
 
 
-def _labelled(sheet: Sheet, start: int, end: int, name: str, there: Mark | None) -> Annotation:
-    """The annotation that says so; `there` is the mark that stands at just this place."""
-    if there is not None:
+def _labelled(sheet: Sheet, start: int, end: int, name: str) -> Annotation:
+    if (there := standing_at(sheet.marks, (start, end))) is not None:
         kept = kept_of(sheet, there)
         if kept.label == name and kept.kind == "entity":
             return kept

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from store.deciding import Decided
+from store.deciding import Decided, dismissals, shows
 from store.gazetteer import Hit
 from store.models import Analysis, Annotation, AnnotationKind, Entity, Quote
 from tui.known import ALL, Suggestion, Wanted, weigh
@@ -64,7 +64,7 @@ def merge(suggested: Sequence[Mark], annotations: Sequence[Annotation]) -> tuple
     it is decided), or it was rejected: same kind, same place, and for entities the same label.
     """
     decided = Decided(annotations)
-    kept = [_kept(a) for a in annotations if _is_kept(a)]
+    kept = [_kept(a) for a in annotations if shows(a)]
     return tuple(sorted([*kept, *(mark for mark in suggested if _leaves(decided, mark))], key=order))
 
 
@@ -87,9 +87,20 @@ def merge_again(
     last = max((mark.end for mark in touched.values()), default=0)
     decided = Decided([a for a in annotations if a.start <= last and a.end >= first])
     shown = [mark for mark in touched.values() if _leaves(decided, mark)]
-    for mark in (*(_kept(a) for a in come if _is_kept(a)), *shown):
+    for mark in (*(_kept(a) for a in come if shows(a)), *shown):
         insort(result, mark, key=order)
     return tuple(result)
+
+
+def standing_at(marks: Sequence[Mark], span: tuple[int, int]) -> Mark | None:
+    """The first mark of exactly this stretch that is no quotation. `marks` are in order."""
+    for place in range(bisect_left(marks, span[0], key=_start), len(marks)):
+        mark = marks[place]
+        if mark.start > span[0]:
+            break
+        if mark.end == span[1] and mark.kind != "quote":
+            return mark
+    return None
 
 
 def overlapping(marks: Sequence[Mark], spans: Iterable[tuple[int, int]]) -> dict[str, Mark]:
@@ -114,13 +125,9 @@ def _leaves(decided: Decided, mark: Mark) -> bool:
     return decided.open(mark.kind, mark.start, mark.end, mark.label if mark.kind == "entity" else "")
 
 
-def _is_kept(annotation: Annotation) -> bool:
-    return annotation.anchor != "orphaned" and annotation.verdict != "rejected"
-
-
 def dismissed(annotations: Iterable[Annotation]) -> tuple[tuple[int, int], ...]:
     """Where something was suggested and rejected: there nothing is proposed again."""
-    return tuple((a.start, a.end) for a in annotations if a.verdict == "rejected" and a.anchor != "orphaned")
+    return tuple((a.start, a.end) for a in dismissals(annotations))
 
 
 def _kept(annotation: Annotation) -> Mark:

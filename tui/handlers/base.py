@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from textual.timer import Timer
 
+from store.deciding import shows
 from store.errors import QuotidianError, StoreError
 from store.text import clean_line
 from tui.config import Config
@@ -78,7 +79,7 @@ class Handler(ReaderScreen):
 
     def show_findings(self, sheet: Sheet) -> None:
         """Show the open article's marks in the pane beside it."""
-        hidden = [a for a in sheet.annotations if a.anchor == "orphaned" or a.verdict == "rejected"]
+        hidden = [a for a in sheet.annotations if not shows(a)]
         self.findings.show(sheet.marks, sheet.state, hidden)
         self.show_place()
 

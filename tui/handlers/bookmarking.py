@@ -36,7 +36,7 @@ class Bookmarking(Listing):
     async def keep_place(self) -> None:
         """Keep where the person is in the open article, if that is another place than before."""
         article, desk = self.article.article, self.desk
-        if article is None or desk is None or desk.library.read_only:
+        if article is None or desk is None:
             return
         bookmark = article.id, self.article.place
         if bookmark != self._bookmark:

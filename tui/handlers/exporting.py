@@ -22,6 +22,7 @@ class Exporting(Handler):
         """Write annotations to a file that other tools read."""
         from store import formats  # formats come after the first paint
         from store.export import slug
+        from tui.cli.output import many
         from tui.screens.export import Export, Format, Scope
 
         desk = self.desk
@@ -35,8 +36,8 @@ class Exporting(Handler):
             names["article"] = _short(slug(desk.sheet.article.title))
         picked, shown = list(self.articles.list.picked), self.articles.list.rows.places
         if picked:
-            scopes.append(("picked", f"the picked: {_articles(len(picked))}"))
-        scopes.append(("list", f"all that the list shows: {_articles(len(shown))}"))
+            scopes.append(("picked", f"the picked: {many(len(picked), 'article')}"))
+        scopes.append(("list", f"all that the list shows: {many(len(shown), 'article')}"))
         scopes.append(("library", f"the whole library: {_marks(sum(desk.library.counts('marked').values()))}"))
         found = sorted(
             (formats.find(name) for name in formats.names()), key=lambda one: (one.name != "jsonl", one.name)
@@ -117,7 +118,3 @@ def _kind(chosen: formats.Format) -> tuple[str, str, str]:
 
 def _marks(count: int) -> str:
     return f"{count} mark" if count == 1 else f"{count} marks"
-
-
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count:,} articles"

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.worker import WorkerError
 
 from nlp.client import Analyst, Delivery, Failed, Findings, Ready, Restarted
-from store.errors import QuotidianError, StoreError
+from store.errors import QuotidianError
 from tui.desk import Desk
 from tui.edits import Sheet
 from tui.handlers.bookmarking import Bookmarking
@@ -165,8 +165,7 @@ class Opening(Bookmarking):
         saving = [worker for worker in self.workers if worker.group == "desk" and not worker.is_finished]
         with suppress(WorkerError):  # what failed has been said; leaving goes on
             await self.workers.wait_for_complete(saving)
-        with suppress(StoreError):  # only a place is lost
-            await self.keep_place()
+        await self.keep_place()
         if self.analyst is not None:
             await asyncio.to_thread(self.analyst.close)
         if self.desk is not None:

@@ -67,6 +67,17 @@ class Canvas(ScrollView, inherit_bindings=False):
         """The offset of the caret."""
         return self.reader.caret
 
+    @property
+    def place(self) -> int:
+        """Where the person is: at the caret or, where they scrolled it away, at the first row in sight."""
+        page = self._page
+        return self.caret if page is None or self._sees(page) else page.offset_at(page.left, self.scroll_offset.y)
+
+    def _sees(self, page: Page) -> bool:
+        """Whether the caret's row is in sight."""
+        top = self.scroll_offset.y
+        return top <= page.y_of(self.caret) < top + self.size.height
+
     # Scrolling
 
     def _scroll(self, y: int) -> None:
@@ -134,10 +145,8 @@ class Canvas(ScrollView, inherit_bindings=False):
             self._set_page()
             self._reveal(far=True)
             return
-        y = page.y_of(self.caret)
-        seen = top <= y < top + self.size.height
-        offset = self.caret if seen else page.offset_at(page.left, top)
-        below = y - top if seen else 0
+        seen, offset = self._sees(page), self.place
+        below = page.y_of(self.caret) - top if seen else 0
         self._set_page()
         if self._page is not None and top > 0:
             self._scroll(self._page.y_of(offset) - below)

@@ -33,9 +33,9 @@ class MarkIndex:
         before, now = old[head : len(old) - tail], new[head : len(new) - tail]
         here, there = set(map(id, now)), set(map(id, before))
         gone, come = [mark for mark in before if id(mark) not in here], [mark for mark in now if id(mark) not in there]
-        equal = {mark.key: mark for mark in gone}
-        come = [mark for mark in come if equal.get(mark.key) != mark or not equal.pop(mark.key)]
-        gone = list(equal.values())
+        by_key = {mark.key: mark for mark in gone}
+        equal = {mark.key for mark in come if by_key.get(mark.key) == mark}
+        gone, come = [mark for mark in gone if mark.key not in equal], [m for m in come if m.key not in equal]
         for mark in gone:
             for block in _blocks(mark):
                 self._blocks[block].remove(mark)

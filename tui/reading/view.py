@@ -117,14 +117,6 @@ class ArticleView(Moves, Canvas, can_focus=True, inherit_bindings=False):
         """The mark that a judgement would act on."""
         return self.reader.mark
 
-    @property
-    def place(self) -> int:
-        """Where the person is: at the caret or, where they scrolled it away, at the first row in sight."""
-        page, top = self._page, self.scroll_offset.y
-        if page is None or top <= page.y_of(self.caret) < top + self.size.height:
-            return self.caret
-        return page.offset_at(page.left, top)
-
     # Searching
 
     def find(self, pattern: str) -> int:

@@ -37,7 +37,8 @@ class LineWidget(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._palette: Palette | None = None
-        self._drawn: list[Cell] = []
+        self._drawn: list[Segment] = []
+        """What stands on the screen."""
 
     def line(self) -> Line:
         """What the line holds; asked each time it is drawn."""
@@ -49,17 +50,18 @@ class LineWidget(Widget):
         line = self.line() if y == 0 else Line(())
         drawn = segments(line, width, self.rich_style, self.colours())
         if y == 0:
-            self._drawn = _cells(drawn)
+            self._drawn = drawn
         return Strip(drawn, width)
 
     def refresh_changed(self) -> None:
         """Draw again what is different now, and no more: it is sent at every move of a caret, over slow lines too."""
         width = self.size.width
-        if not self.is_attached or len(self._drawn) != width:
+        before = _cells(self._drawn)
+        if not self.is_attached or len(before) != width:
             self.refresh()
             return
         now = _cells(segments(self.line(), width, self.rich_style, self.colours()))
-        changed = [place for place, (old, new) in enumerate(zip(self._drawn, now, strict=False)) if old != new]
+        changed = [place for place, (old, new) in enumerate(zip(before, now, strict=False)) if old != new]
         if changed:
             self.refresh(Region(changed[0], 0, changed[-1] + 1 - changed[0], 1))
 
