@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.stats import Stats
+from tui.cli.output import many
 from tui.plots import bar, columns, last_days
 from tui.screens.dialog import Dialog
 from tui.widgets.pieces import foreign
@@ -18,6 +19,8 @@ _DAYS = 60
 _HEIGHT = 4
 _NAME, _COUNT, _BAR = 18, 7, 38
 """Cells of a row: the name, its count, its bar."""
+_SHARE = 8
+"""Cells of the bar behind the numbers of the agreement: the row is no longer than the others."""
 _MOST = 12
 """Rows of one table."""
 
@@ -57,9 +60,9 @@ def _sections(found: Stats) -> Iterator[Content]:
 
 def _summary(found: Stats) -> Content:
     lines = [
-        f"{found.articles:,} articles, {found.read:,} read ({found.read_words:,} words), "
+        f"{many(found.articles, 'article')}, {found.read:,} read ({found.read_words:,} words), "
         f"{found.marked_articles:,} with marks",
-        f"{found.annotations:,} marks",
+        many(found.annotations, "mark"),
     ]
     if found.per_minute is not None:
         lines.append(f"{found.per_minute:,.1f} marks a minute while marking")
@@ -100,7 +103,7 @@ def _agreement(found: Stats) -> Content:
     ]
     for row in found.agreement:
         numbers = f" {row.accepted:>8,} {row.corrected:>9,} {row.rejected:>8,} {row.precision:>9.0%}  "
-        lines.append(Content.assemble(_cell(row.label), numbers, (bar(row.precision, 1, 20), "$accent")))
+        lines.append(Content.assemble(_cell(row.label), numbers, (bar(row.precision, 1, _SHARE), "$accent")))
     return Content("\n").join(lines)
 
 
