@@ -48,7 +48,6 @@ def test_a_terminal_that_goes_away_loses_nothing(seeds: Path, tmp_path: Path) ->
     library = tmp_path / "library"
     with Terminal("--library", str(library), str(seeds / "blinken-beijing.txt")) as terminal:
         terminal.see("held extensive talks")
-        terminal.until(lambda screen: re.search(r"Entities [1-9]", screen), "the findings")
         terminal.type("/Taiwan\r")
         terminal.type("3")
         terminal.until(lambda screen: re.search(r"Mine 1", screen), "one annotation")
@@ -118,7 +117,7 @@ def test_no_payload_reaches_the_terminal(tmp_path: Path) -> None:
     )
     (folder / "page.html").write_text(page.format("Title", paragraphs), encoding="utf-8")
     with Terminal("--library", str(library), str(folder)) as terminal:
-        terminal.see("Articles")
+        terminal.see("280 words")  # the list is there: nothing can be opened before
         terminal.type("\r")
         for _ in range(len(PAYLOADS) + 1):
             terminal.until(lambda screen: re.search(r"(Entities|Quotes|Mine) +\d", screen), "an article")
