@@ -28,16 +28,20 @@ class TypeAhead(App[ReturnType]):
     def __init__(self) -> None:
         super().__init__()
         self._waiting: deque[events.Key | events.Paste] = deque()
+        self._turn: events.Event | None = None
+        """Whose turn it is: it is on its way or being settled, and all others wait. None where nothing was typed."""
         self._settling: asyncio.Task[None] | None = None
+        """Held here, or it might be collected before it ends."""
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; a key or a paste only in its turn."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._settling is not None:
-            self._waiting.append(event)
-        else:
+        elif self._turn is None or self._turn is event:
+            self._turn = event
             await self._handle(event)
+        else:
+            self._waiting.append(event)
 
     async def _handle(self, event: events.Key | events.Paste) -> None:
         screen, target = self.screen, self.focused or self.screen
@@ -55,9 +59,10 @@ class TypeAhead(App[ReturnType]):
             shown.call_after_refresh(opened.set)
             await self._patiently(opened, shown)
         await self._reached(self)  # focus moves by a message of the app's
-        self._settling = None
-        if self._waiting:
-            self.post_message(self._waiting.popleft())
+        # Its turn lasts until it comes back as a message: what was typed meanwhile is on its way too, and stays behind.
+        self._turn = self._waiting.popleft() if self._waiting else None
+        if self._turn is not None:
+            self.post_message(self._turn)
 
     async def _reached(self, node: MessagePump) -> None:
         """Wait until `node` has handled what it was sent so far."""

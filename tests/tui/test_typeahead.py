@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from textual import events
@@ -33,3 +34,19 @@ async def test_a_note_typed_in_one_go_is_complete(reader: Reader, articles: Path
         await r.until(lambda: r.reading.sheet.annotations and r.reading.sheet.annotations[0].tags)
     (made,) = kept(library)
     assert (made["note"], made["tags"]) == ("axe the note", ["iron"])
+
+
+async def test_keys_that_come_while_others_wait_stay_behind_them(reader: Reader, articles: Path, library: Path) -> None:
+    words = "the quick brown fox jumps over the lazy dog " * 6
+    async with reader(articles) as r:
+        await r.open()
+        r.go("bolt")
+        at_once(r, "m")
+        for number, key in enumerate(words):
+            at_once(r, key)
+            for _ in range(number * 7 % 23):  # as they come over a line: now in a bunch, now one by one
+                await asyncio.sleep(0)
+        at_once(r, "ctrl+s")
+        await r.until(lambda: r.reading.sheet.annotations)
+    (made,) = kept(library)
+    assert made["note"] == words.strip()
