@@ -122,7 +122,7 @@ def write(name: str, count: int, ready: list[Item]) -> None:
 
 def read(chosen: Readable, data: bytes) -> None:
     """Read everything and keep nothing."""
-    drain(chosen.read(io.BytesIO(data)))
+    drain(chosen.read(io.BytesIO(data), Losses()))
 
 
 def report_library(report: Report, size: int) -> None:

@@ -1,17 +1,20 @@
-"""From offsets in an article's clean text to offsets in the text that its source holds. Pure.
+"""From offsets in an article's clean text to offsets in the text that its source holds, and back. Pure.
 
 Cleaning composes letters with their accents and removes characters that do harm or cannot be seen. A program that
-brings its own texts wants findings in the characters it has: `Original` gives those back.
+brings its own texts wants findings in the characters it has: `Original` gives those back. One that brings marks of its
+own counted in its own text: `Cleaned` says where they stand in ours.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from store.lazy import Lazy
-from store.text import strip_controls
+from store.text import blank_sequences, clean, on_boundary, strip_controls
 
 _ESCAPE = re.compile(r"\x1b[\[\]PX^_()#%*+]|\x1bc")
 _CLUSTER = Lazy(r"\X")
@@ -54,6 +57,11 @@ class Original:
         """A stretch of the clean text, in this one."""
         return self.start(span[0]), self.end(span[1])
 
+    def within(self, span: Sequence[int]) -> tuple[int, int] | None:
+        """A stretch of this text, in the clean one; None where none of its characters is left there."""
+        start, end = bisect_right(self._ends, span[0]), bisect_left(self._starts, span[1])
+        return (start, end) if start < end else None
+
     def _align(self, text: str) -> None:
         # The clean text is what is left of the original, in order: walk both, and pass over what was removed.
         position = 0
@@ -77,6 +85,52 @@ class Original:
     def _put(self, start: int, end: int) -> None:
         self._starts.append(start)
         self._ends.append(end)
+
+
+class Cleaned:
+    """The clean form of a program's text, and where stretches of that text stand in it."""
+
+    def __init__(self, raw: str) -> None:
+        self.text = clean(raw)
+        self._raw = raw
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where `[start, end)` of the program's text stands, widened to whole characters as a reader sees them.
+
+        None where nothing of it is left, or where it can't be told what is.
+        """
+        found: tuple[int, int] | None = (start, end)
+        if self.text != self._raw:
+            found = self._original.within((self._printable(start), self._printable(end)))
+        if found is None:
+            return None
+        first, last = found
+        while not on_boundary(self.text, first):
+            first -= 1
+        while not on_boundary(self.text, last):
+            last += 1
+        return (first, last) if _letters(self._raw[start:end]) in _letters(self.text[first:last]) else None
+
+    def exact(self, start: int, end: int, found: tuple[int, int]) -> bool:
+        """Whether the stretch that was found has the words of `[start, end)` and no more."""
+        return _letters(self._raw[start:end]) == _letters(self.text[slice(*found)])
+
+    @cached_property
+    def _original(self) -> Original:
+        return Original(blank_sequences(self._raw), self.text)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """Where the `\\n` of each `\\r\\n` stands: the printable text has one character for both."""
+        return [match.start() + 1 for match in re.finditer("\r\n", self._raw)]
+
+    def _printable(self, offset: int) -> int:
+        return offset - bisect_left(self._breaks, offset)
+
+
+def _letters(text: str) -> str:
+    """What is seen of a text, white space apart, however its accents are written."""
+    return "".join(unicodedata.normalize("NFD", clean(text)).split())
 
 
 def _visible(text: str) -> int:

@@ -11,7 +11,7 @@ from store.formats import Item
 from store.marking import clean_tags
 from store.models import Annotation, Article
 from store.rules import check_annotation
-from store.text import clean, clean_line, strip_controls, text_hash
+from store.text import article_id, clean, clean_line, strip_controls, text_hash
 
 _PLAIN = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
@@ -22,17 +22,30 @@ def is_plain(identity: str) -> bool:
 
 
 class Seen:
-    """The ids that a file had so far."""
+    """What a file had so far, by its ids."""
 
     def __init__(self) -> None:
-        self._ids: set[tuple[str, str]] = set()
+        self._articles: set[str] = set()
+        self._annotations: dict[str, Annotation] = {}
 
-    def add(self, item: Item, where: str) -> None:
-        """Raise FormatError where one article, or one annotation, comes twice: which is meant is not known."""
-        for kind, identity in (("article", item.article.id), *(("annotation", a.id) for a in item.annotations)):
-            if (kind, identity) in self._ids:
-                raise FormatError(f"{where}: {kind} {identity!r} comes twice in the file.")
-            self._ids.add((kind, identity))
+    def add(self, item: Item, where: str) -> Item:
+        """The item, without annotations that came before in every detail.
+
+        Raises FormatError where one article, or one annotation, comes twice: which is meant is not known. Articles
+        that have no id but their text may, as in the files of several annotators: their annotations belong together.
+        """
+        article = item.article
+        if article.id in self._articles and article.id != article_id(article.text_hash):
+            raise FormatError(f"{where}: article {article.id!r} comes twice in the file.")
+        self._articles.add(article.id)
+        new = []
+        for annotation in item.annotations:
+            before = self._annotations.setdefault(annotation.id, annotation)
+            if before is annotation:
+                new.append(annotation)
+            elif before != annotation or article.id != article_id(article.text_hash):
+                raise FormatError(f"{where}: annotation {annotation.id!r} comes twice in the file.")
+        return replace(item, annotations=tuple(new))
 
 
 def checked(item: Item, where: str) -> Item:
@@ -50,11 +63,12 @@ def checked(item: Item, where: str) -> Item:
     fields = ("source", "url", "title", "byline", "published", "fetched", "language")
     lines = {field: clean_line(getattr(article, field)) for field in fields}
     state = item.state and replace(item.state, note=clean(item.state.note), tags=clean_tags(item.state.tags))
-    annotations = tuple(_clean(annotation, article, where) for annotation in item.annotations)
+    annotations = tuple(checked_annotation(annotation, article, where) for annotation in item.annotations)
     return Item(article=replace(article, **lines), annotations=annotations, state=state)
 
 
-def _clean(annotation: Annotation, article: Article, where: str) -> Annotation:
+def checked_annotation(annotation: Annotation, article: Article, where: str) -> Annotation:
+    """The annotation, clean, if it fits the article's text. Raises FormatError, naming `where` it stands."""
     if annotation.article != article.id or not annotation.id:
         raise FormatError(f"{where}: annotation {annotation.id!r} belongs to another article, or has no id.")
     try:

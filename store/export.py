@@ -70,7 +70,8 @@ def export(
     losses = Losses()
     counted = _Counted(_items(library, articles, losses, only), tell)
     files = _write(chosen, counted, target, losses)
-    return Exported(count=counted.count, files=files, not_expressed=losses.sentences(chosen.name))
+    lost = losses.sentences(f"can't be expressed in {chosen.name}")
+    return Exported(count=counted.count, files=files, not_expressed=lost)
 
 
 def export_split(

@@ -1,30 +1,29 @@
 """Reading a file of articles and annotations into a library: all of it or nothing, and nothing in it is run.
 
-What the file says is decided by its format, what of it may come in by `store.checking`; here is how it becomes one
-step of undo. The file is read twice, an article at a time: first to look at everything, then to take in the texts.
+How it is opened is up to `store.reading`, what it says to its format, what of that may come in to `store.checking`;
+here is how it becomes one step of undo. The file is read twice, an article at a time: first to look at everything, then
+to take in the texts.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import BinaryIO
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store import disk, formats
 from store.anchoring import settle
-from store.checking import Seen, checked
-from store.errors import FormatError, StoreError, UnknownAnnotation, UsageError
-from store.formats import Item, Readable
+from store.checking import Seen, checked, checked_annotation
+from store.errors import FormatError, StoreError, UnknownAnnotation
+from store.formats import Item, Losses, Marks
 from store.library import Library
+from store.matching import article_of, set_in
 from store.models import Annotation, Article, ArticleState, Change
+from store.reading import Reading, opened
 from store.text import clean_line
 
 _CHUNK = 100
@@ -49,7 +48,7 @@ class Loaded(Struct, frozen=True, kw_only=True):
 def load(
     library: Library, file: Path, format: str = "", *, dry_run: bool = False, tell: Callable[[int], None] | None = None
 ) -> Loaded:
-    """Read a file into the library: articles that it does not have, and what was made of all of them, as one change.
+    """Read a file or folder into the library: articles that it does not have, and what was made of all, as one change.
 
     An article is known again by its id, else by its text. An annotation that the library has by id is replaced, one
     that it has in the same place under another id stays; an article that it has keeps the library's text, and the
@@ -59,92 +58,67 @@ def load(
     Raises FormatError, naming the line, UsageError for a format that can't be read or guessed, StoreError; nothing was
     made of any article then, and new ones are not seen.
     """
-    if format:
-        _readable(format)
-    try:
-        with _opened(file) as source:
-            name = format or guess(file, source)
-            chosen = _readable(name)
-            plan = _Plan(library)
-            for where, item in _read(chosen, source, tell):
+    losses = Losses()
+    with opened(file, format) as reading:
+        plan = _Plan(library)
+        try:
+            for where, item in _items(library, reading, losses, tell):
                 plan.add(item, where)
-            if not dry_run:
-                _take_in(library, (item.article for _, item in _read(chosen, source, None)), plan.new)
-    except OSError as error:
-        raise disk.failure(f"read {file.name}", file, error) from error
-    except FormatError as error:
-        raise FormatError(f"{file}: {error.sentence}") from None
+            if not dry_run and plan.new:
+                read = _items(library, reading, Losses(), None)
+                _take_in(library, (_sourced(item.article, file, where) for where, item in read), plan.new)
+        except FormatError as error:
+            raise FormatError(f"{file}: {error.sentence}") from None
     if not dry_run:
         library.commit(plan.change(f"load {clean_line(file.name, 80)}"))
     return Loaded(
-        format=name,
+        format=reading.format,
         articles=tuple(plan.states),
         annotations=len(plan.put) + plan.there,
         new=len(plan.new),
-        conflicts=(*plan.conflicts, *plan.left_out()),
+        conflicts=(*plan.conflicts, *plan.left_out(), *losses.sentences("are not as in the file")),
     )
 
 
-def guess(file: Path, source: BinaryIO) -> str:
-    """The format that suits the file: by its suffix, else the only one whose reader takes its first article.
-
-    Raises UsageError where that is none or several.
-    """
-    readable = [name for name in formats.names() if isinstance(formats.find(name), Readable)]
-    named = [name for name in readable if file.name.lower().endswith(formats.find(name).suffix)]
-    if len(named) == 1:
-        return named[0]
-    faults = {name: _fault(_readable(name), source) for name in named or readable}
-    fit = [name for name, fault in faults.items() if not fault]
-    if len(fit) == 1:
-        return fit[0]
-    which = f"{', '.join(fit)} suit it" if fit else f"none that can be read ({', '.join(readable)}) suits it"
-    why = "" if fit else "".join(f" As {name}: {fault}" for name, fault in faults.items())
-    raise UsageError(f"Could not tell the format of {file}: {which}. Name one with --format.{why}")
-
-
-def _fault(chosen: Readable, source: BinaryIO) -> str:
-    """Why the reader does not take the first article, in a sentence; "" where it does."""
-    source.seek(0)
-    try:
-        return "" if next(iter(chosen.read(source)), None) else "there is nothing in it."
-    except FormatError as error:
-        return error.sentence
-
-
-def _readable(name: str) -> Readable:
-    chosen = formats.find(name)
-    if not isinstance(chosen, Readable):
-        raise UsageError(f"The format {name} can be written, but not read.")
-    return chosen
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[BinaryIO]:
-    """The file, so that it can be read more than once: what comes through a pipe is kept until then."""
-    with file.open("rb") as source:
-        if source.seekable():
-            yield source
-            return
-        with TemporaryFile() as kept:
-            shutil.copyfileobj(source, kept)
-            yield kept
-
-
-def _read(chosen: Readable, source: BinaryIO, tell: Callable[[int], None] | None) -> Iterator[tuple[str, Item]]:
-    """The items that the file has, each of them sound by itself. Raises FormatError."""
-    source.seek(0)
-    for number, (where, item) in enumerate(chosen.read(source), start=1):
-        yield where, checked(item, where)
+def _items(
+    library: Library, reading: Reading, losses: Losses, tell: Callable[[int], None] | None
+) -> Iterator[tuple[str, Item]]:
+    """The items that are to be loaded, each of them sound by itself, and last what had no text. Raises FormatError."""
+    loose: dict[str, list[Annotation]] = {}
+    for number, (where, found) in enumerate(reading.items(losses), start=1):
+        if isinstance(found, Marks):
+            article, placed = _placed(library, found, where, losses)
+            if article is not None:
+                loose.setdefault(article.id, []).extend(placed)
+        else:
+            yield where, checked(found, where)
         if tell:
             tell(number)
+    for identity, marks in loose.items():
+        yield "the file", Item(article=library.article(identity), annotations=tuple(marks))
+
+
+def _placed(library: Library, marks: Marks, where: str, losses: Losses) -> tuple[Article | None, list[Annotation]]:
+    """The article that they were made in, and those of them that can be set into its text."""
+    article = article_of(library, marks)
+    if article is None:
+        losses.add("the file has no texts, and this library does not have their articles", len(marks.annotations))
+        return None, []
+    found = [set_in(library, article, annotation) for annotation in marks.annotations]
+    if lost := found.count(None):
+        losses.add("their words are not in the library's text", lost)
+    return article, [checked_annotation(annotation, article, where) for annotation in found if annotation]
+
+
+def _sourced(article: Article, file: Path, where: str) -> Article:
+    """The article, with its place in the file as its source where it has none."""
+    return article if article.source else replace(article, source=f"{clean_line(file.name, 80)}, {where}")
 
 
 def _take_in(library: Library, articles: Iterable[Article], new: dict[str, str]) -> None:
     """Keep the articles that are new, hidden: the change that makes something of them shows them."""
     left = dict(new)
-    found = (article for article in articles if left.pop(article.id, None) == article.text_hash)
-    wanted = (checked(Item(article=article), "the file").article for article in found)
+    wanted = (article for article in articles if left.pop(article.id, None) == article.text_hash)
     while chunk := list(islice(wanted, _CHUNK)):
         library.add_articles(chunk)
         hidden = tuple(replace(library.state(article.id), removed=True) for article in chunk)
@@ -171,7 +145,7 @@ class _Plan:
 
     def add(self, item: Item, where: str) -> None:
         """One item of the file. Raises FormatError for what comes twice."""
-        self._seen.add(item, where)
+        item = self._seen.add(item, where)
         kept = tuple(annotation for annotation in item.annotations if annotation.verdict != "suggested")
         self._suggested += len(item.annotations) - len(kept)
         given, item = item.article, _known_again(self._library, replace(item, annotations=kept))

@@ -48,6 +48,11 @@ def strip_controls(raw: str) -> str:
     return _SURROGATES.sub("\ufffd", text)
 
 
+def blank_sequences(raw: str) -> str:
+    """`raw` with a NUL for every character of an escape sequence: cleaning gives the same, and offsets stay."""
+    return _SEQUENCES.sub(lambda found: "\0" * len(found[0]), raw)
+
+
 def clean(raw: str) -> str:
     """The text of an article: NFC, safe, no blanks at line ends or around the whole.
 

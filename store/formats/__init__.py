@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pkgutil
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import BinaryIO, ClassVar
 
@@ -27,24 +27,34 @@ class Item(Struct, frozen=True, kw_only=True):
     state: ArticleState | None = None
 
 
+class Marks(Struct, frozen=True, kw_only=True):
+    """What was made of an article whose text the file does not have: the library has to."""
+
+    article: str
+    """Its id; "" where the file has none."""
+    address: str = ""
+    """Where the article came from, to find it by where the id does not."""
+    annotations: tuple[Annotation, ...]
+    """`text_hash` is "" where the file does not say which revision the offsets belong to."""
+
+
 class Losses:
-    """What a format could not express, counted by reason while it writes."""
+    """What a format could not express, counted by reason while it writes; or what a file had that can't be taken as it
+    is, while it is read.
+    """
 
     def __init__(self) -> None:
         self.total = 0
-        """Annotations that were to be written."""
+        """Annotations that were to be written, or that were read."""
         self._counts: dict[str, int] = {}
 
     def add(self, reason: str, count: int = 1) -> None:
         """`count` annotations can't be expressed; `reason` completes "...: because"."""
         self._counts[reason] = self._counts.get(reason, 0) + count
 
-    def sentences(self, name: str) -> tuple[str, ...]:
-        """A sentence for each reason, for the person who exports."""
-        return tuple(
-            f"{count} of {self.total} annotations can't be expressed in {name}: {reason}."
-            for reason, count in self._counts.items()
-        )
+    def sentences(self, what: str) -> tuple[str, ...]:
+        """A sentence for each reason, for the person; `what` became of those: "can't be expressed in csv"."""
+        return tuple(f"{count} of {self.total} annotations {what}: {reason}." for reason, count in self._counts.items())
 
 
 class Format(ABC):
@@ -77,11 +87,23 @@ class Readable(ABC):
     """What a format has that can be read back as well: inherit it beside `Stream`."""
 
     @abstractmethod
-    def read(self, source: BinaryIO) -> Iterator[tuple[str, Item]]:
-        """The items of a file, each with where it stands ("line 3"). Runs nothing that is in it.
+    def read(self, source: BinaryIO, losses: Losses) -> Iterator[tuple[str, Item | Marks]]:
+        """What a file holds, article by article, each with where it stands ("line 3"). Runs nothing that is in it.
 
-        Raises FormatError, naming where and why. Whether an item fits together is looked at by `store.loading`.
+        Counts in `losses` what is not taken as it is in the file. Raises FormatError, naming where and why; a file of
+        another format has to be told by its first article. Whether an item fits together is looked at by the caller.
         """
+
+
+class ReadableFolder(ABC):
+    """What a format has that can be read back from files for each article: inherit it beside `Folder`."""
+
+    wants: ClassVar[tuple[str, ...]]
+    """The suffixes of an article's files, all of them needed; the part before the suffix is the same."""
+
+    @abstractmethod
+    def read(self, files: Mapping[str, bytes], name: str, losses: Losses) -> Item:
+        """The item of one article's files, by suffix; `name` is what they are called without it. As `Readable.read`."""
 
 
 def placed(item: Item, losses: Losses) -> list[Annotation]:

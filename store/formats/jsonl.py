@@ -38,7 +38,7 @@ class JsonLines(Stream, Readable):
             fields = msgspec.structs.asdict(item.article)
             yield encode(Line(**fields, annotations=item.annotations, state=item.state)) + b"\n"
 
-    def read(self, source: BinaryIO) -> Iterator[tuple[str, Item]]:
+    def read(self, source: BinaryIO, losses: Losses) -> Iterator[tuple[str, Item]]:  # noqa: ARG002
         """An item a line; empty lines are passed over."""
         for where, line in lines(source, Line):
             if line.version > VERSION:

@@ -10,7 +10,8 @@ import msgspec
 
 from store.errors import FormatError
 from store.formats import Item, Losses, Readable, Stream
-from store.formats._lines import article, lines, mark
+from store.formats._foreign import Foreign
+from store.formats._lines import lines
 from store.formats._spans import about, edges, entities, provenance, tokens
 
 
@@ -28,9 +29,9 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """What is read of a line."""
 
     text: str
-    spans: tuple[Span, ...]
+    spans: tuple[Span, ...] | None = None
     meta: dict[str, Any] = {}
-    answer: str = "accept"
+    answer: str | None = None
 
 
 class Prodigy(Stream, Readable):
@@ -41,7 +42,10 @@ class Prodigy(Stream, Readable):
     about = "tokens and entity spans, an article a line: Prodigy, and spaCy projects"
 
     def write(self, items: Iterable[Item], losses: Losses) -> Iterator[bytes]:
-        """A line an article. Marks that lie over each other are kept: as Prodigy's `spans` may."""
+        """A line an article. Marks that lie over each other are kept: as Prodigy's `spans` may.
+
+        A line with suggestions that nobody judged has no answer: it is a task that is still to be done.
+        """
         for item in items:
             found = entities(item, losses)
             words = tokens(item.article.text, edges(found))
@@ -59,7 +63,7 @@ class Prodigy(Stream, Readable):
                 place = {"start": annotation.start, "end": annotation.end, "text": annotation.exact}
                 named = {"token_start": first, "token_end": last, "label": annotation.label}
                 spans.append(place | named | {"quotidian": provenance(annotation)})
-            line = {
+            line: dict[str, Any] = {
                 "text": item.article.text,
                 "meta": about(item),
                 "tokens": [
@@ -67,21 +71,22 @@ class Prodigy(Stream, Readable):
                     for number, word in enumerate(words)
                 ],
                 "spans": spans,
-                "answer": "accept",
             }
+            if all(annotation.verdict != "suggested" for annotation in found):
+                line["answer"] = "accept"
             yield msgspec.json.encode(line) + b"\n"
 
-    def read(self, source: BinaryIO) -> Iterator[tuple[str, Item]]:
+    def read(self, source: BinaryIO, losses: Losses) -> Iterator[tuple[str, Item]]:
         """An item a line. A task that was rejected or ignored there is refused: its spans are no one's word."""
         for where, task in lines(source, Task):
-            if task.answer != "accept":
-                raise FormatError(f"{where}: its answer is {task.answer!r}: export the accepted ones only.")
-            given = article(task.text, task.meta, where)
-            for span in task.spans:
-                if span.text is not None and task.text[max(0, span.start) : max(0, span.end)] != span.text:
-                    raise FormatError(f"{where}: the text at {span.start} to {span.end} is not {span.text[:40]!r}.")
-            marks = (mark(given, span.start, span.end, span.label, span.quotidian, where) for span in task.spans)
-            yield where, Item(article=given, annotations=tuple(marks))
+            if task.spans is None and task.answer is None:
+                raise FormatError(f"{where}: it has neither spans nor an answer, as every task of Prodigy has.")
+            if task.answer not in (None, "accept"):
+                raise FormatError(f"{where}: its answer is {task.answer[:40]!r}: export the accepted ones only.")
+            given = Foreign(task.text, task.meta, where, losses)
+            for span in task.spans or ():
+                given.mark((span.start, span.end), span.label, span.quotidian, words=span.text)
+            yield where, given.item()
 
 
 FORMAT = Prodigy()

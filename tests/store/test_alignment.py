@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.alignment import Original, differs, printable
+from store.alignment import Cleaned, Original, differs, printable
 from store.text import clean
 
 hostile = st.text(
@@ -62,3 +62,24 @@ def test_offsets_stay_in_order_and_lead_to_the_same_character(raw: str) -> None:
         last = start
         if not character.isspace() and character.isascii():
             assert character in original.text[start:end]
+
+
+@given(st.lists(st.sampled_from(["a", "b", " ", "\r\n", "e\u0301", "X\u0301\u0323", "\u00ad", "\u200e"])).map("".join))
+def test_a_program_s_stretches_keep_their_letters(raw: str) -> None:
+    cleaned = Cleaned(raw)
+    for start in range(len(raw)):
+        if not raw[start].isalpha() or unicodedata.combining(raw[start + 1 : start + 2] or "x"):
+            continue
+        found = cleaned.span(start, start + 1)
+        assert found is not None
+        assert raw[start] in unicodedata.normalize("NFD", cleaned.text[slice(*found)])
+
+
+def test_a_stretch_of_an_escape_sequence_is_nowhere() -> None:
+    raw = "\x1b[31mmore\x1b[0m and \u202emore"
+    cleaned = Cleaned(raw)
+    assert cleaned.span(0, 5) is None
+    assert cleaned.span(5, 9) == (0, 4)
+    assert cleaned.span(len(raw) - 4, len(raw)) == (len(cleaned.text) - 4, len(cleaned.text))
+    assert cleaned.exact(5, 9, (0, 4))
+    assert not cleaned.exact(5, 8, (0, 4))

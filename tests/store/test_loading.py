@@ -132,10 +132,10 @@ def test_what_comes_in_is_clean(exported: Path, tmp_path: Path) -> None:
 
 def test_what_can_not_be_read_is_said(library: Library, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not read"):
-        load(library, tmp_path / "x", "csv")
+        load(library, tmp_path / "x", "markdown")
     with pytest.raises(StoreError, match="Could not read"):
         load(library, tmp_path / "missing.jsonl", "jsonl")
-    with pytest.raises(StoreError):
+    with pytest.raises(UsageError, match=r"nothing to load in .*: no name of a file ends with \.jsonl"):
         load(library, tmp_path, "jsonl")
     (tmp_path / "latin.jsonl").write_bytes(b'{"type":"article","id":"\xe9"}\n')
     with pytest.raises(FormatError, match="line 1"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from store import formats
 from store.loading import load
+from store.reading import readable
 from tui.cli.common import configure, library_for
 from tui.cli.main import path
 from tui.cli.output import DONE, many, say
@@ -16,9 +16,8 @@ EXAMPLE = "quotidian load marks.jsonl --dry-run"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    readable = [name for name in formats.names() if isinstance(formats.find(name), formats.Readable)]
-    parser.add_argument("file", type=path, metavar="FILE", help="the file to read; nothing in it is run")
-    parser.add_argument("--format", metavar="F", default="", help=f"one of {', '.join(readable)}; else it is guessed")
+    parser.add_argument("file", type=path, metavar="FILE", help="the file, or the folder; nothing in it is run")
+    parser.add_argument("--format", metavar="F", default="", help=f"one of {', '.join(readable())}; else it is guessed")
     parser.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
 
 

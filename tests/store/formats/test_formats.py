@@ -187,7 +187,7 @@ def test_markdown_is_a_note_an_article() -> None:
     assert isinstance(markdown, Folder)
     ((suffix, text),) = markdown.write(ITEM, losses)
     assert (suffix, text) == (".md", GOLDEN)
-    (sentence,) = losses.sentences("markdown")
+    (sentence,) = losses.sentences("can't be expressed in markdown")
     assert sentence.startswith("1 of 6 annotations can't be expressed in markdown: ")
 
 

@@ -10,62 +10,20 @@ import bratly
 import pytest
 import spacy
 from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 from spacy.tokens import Doc
 from spacy.training.converters import conll_ner_to_docs
 from spacy.util import get_words_and_spaces
 
 from store import formats
-from store.errors import OffsetError
-from store.formats import Folder, Item, Losses, Stream
+from store.formats import Folder, Item, Losses, Readable, ReadableFolder, Stream
 from store.formats._spans import tokens
-from store.marking import annotate
-from store.models import Annotation
-from store.text import clean
 from tests.store.conftest import make
+from tests.store.formats.generated import items
 from tests.store.helpers import mark, quote
 
 README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
 BLANK = spacy.blank("en")
-PIECES = [
-    "Ann",
-    "Lee",
-    " ",
-    " ",
-    "\n\n",
-    ". ",
-    "U.S.-based",
-    "👩‍👩‍👧",
-    "🇩🇪",
-    "e\u0323\u0301",
-    "שלום",
-    "日本",
-    "“No,”",
-    "'s",
-    "\t",
-    "-",
-]
-
-
-@st.composite
-def items(draw: st.DrawFn) -> Item:
-    """An article of awkward words, with nested, adjacent and overlapping marks, rejected ones and a quotation."""
-    text = clean("x " + "".join(draw(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25))) + " y")
-    article = make(text=text)
-    found: dict[tuple[int, int, str], Annotation] = {}
-    for _ in range(draw(st.integers(0, 6))):
-        start = draw(st.integers(0, len(text) - 1))
-        end = draw(st.integers(start + 1, len(text)))
-        label = draw(st.sampled_from(["PERSON", "ORG", "WORK OF ART", ""]))
-        try:
-            made = annotate(article, start, end, label=label)
-        except OffsetError:
-            continue
-        if draw(st.booleans()):
-            made = replace(made, kind="quote", label="direct", parts=((start, end),))
-        found[start, end, label] = replace(made, verdict=draw(st.sampled_from(["added", "accepted", "rejected"])))
-    return Item(article=article, annotations=tuple(found.values()))
 
 
 def wrote(name: str, item: Item) -> tuple[dict[str, str], Losses]:
@@ -232,3 +190,5 @@ def test_a_format_holds_what_the_readme_says(name: str) -> None:
     cells = [cell.strip() for cell in row.strip("|").split("|")]
     told = [cells[2], cells[3], "no" if cells[4] == "no" else "yes", "no" if cells[5] == "no" else "yes", cells[6]]
     assert told == held
+    chosen = formats.find(name)
+    assert (cells[8] != "no") == isinstance(chosen, Readable | ReadableFolder)
