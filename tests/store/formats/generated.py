@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from store import formats
 from store.errors import OffsetError
-from store.formats import Item
+from store.formats import Folder, Item, Losses, Stream
 from store.marking import annotate
-from store.models import Annotation
+from store.models import Annotation, Cue, Mention
 from store.text import clean
 from tests.store.conftest import make
 
@@ -62,3 +63,49 @@ def foreign(draw: st.DrawFn) -> tuple[str, list[tuple[int, int, str]]]:
         start = draw(st.integers(0, len(text) - 1))
         spans.append((start, draw(st.integers(start + 1, len(text))), f"L{number}"))
     return text, spans
+
+
+@st.composite
+def quoted(draw: st.DrawFn) -> Item:
+    """As `items`, but quotations are split, and have a speaker and a cue somewhere."""
+    item = draw(items())
+    text = item.article.text
+
+    def stretch(start: int, end: int) -> tuple[int, int]:
+        first = draw(st.integers(start, end - 1))
+        return first, draw(st.integers(first + 1, end))
+
+    def split(said: Annotation) -> Annotation:
+        parts = said.parts
+        if said.end - said.start > 1 and draw(st.booleans()):
+            ends = stretch(said.start + 1, said.end - 1) if said.end - said.start > 2 else (said.start + 1,) * 2
+            parts = ((said.start, ends[0]), (ends[1], said.end))
+        (first, last), (begin, end) = stretch(0, len(text)), stretch(0, len(text))
+        speaker = draw(st.sampled_from([None, Mention(start=first, end=last, text=text[first:last], name="A")]))
+        cue = draw(st.sampled_from([None, Cue(start=begin, end=end, text=text[begin:end])]))
+        return replace(said, parts=parts, speaker=speaker, cue=cue)
+
+    made = tuple(split(one) if one.kind == "quote" else one for one in item.annotations)
+    return Item(article=item.article, annotations=made)
+
+
+def roles(said: Annotation) -> list[tuple[str, int, int]]:
+    """What a quotation is made of, where it stands."""
+    found = [("part", start, end) for start, end in said.parts] if len(said.parts) > 1 else []
+    spans = (("speaker", said.speaker), ("cue", said.cue))
+    return found + [(role, span.start, span.end) for role, span in spans if span is not None]
+
+
+def wrote(name: str, item: Item) -> tuple[dict[str, str], Losses]:
+    """The files of one item by suffix, and what was left out."""
+    chosen, losses = formats.find(name), Losses()
+    losses.total = len(item.annotations)
+    if isinstance(chosen, Folder):
+        return {s: c if isinstance(c, str) else c.decode() for s, c in chosen.write(item, losses)}, losses
+    assert isinstance(chosen, Stream)
+    chunks = [c if isinstance(c, str) else c.decode() for c in chosen.write([item], losses)]
+    return {chosen.suffix: "".join(chunks)}, losses
+
+
+def lost(losses: Losses) -> int:
+    return sum(losses._counts.values())

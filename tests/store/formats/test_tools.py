@@ -16,29 +16,14 @@ from spacy.training.converters import conll_ner_to_docs
 from spacy.util import get_words_and_spaces
 
 from store import formats
-from store.formats import Folder, Item, Losses, Readable, ReadableFolder, Stream
+from store.formats import Item, Losses, Readable, ReadableFolder, Stream
 from store.formats._spans import tokens
 from tests.store.conftest import make
-from tests.store.formats.generated import items
+from tests.store.formats.generated import items, lost, wrote
 from tests.store.helpers import mark, quote
 
 README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
 BLANK = spacy.blank("en")
-
-
-def wrote(name: str, item: Item) -> tuple[dict[str, str], Losses]:
-    """The files of one item by suffix, and what was left out."""
-    chosen, losses = formats.find(name), Losses()
-    losses.total = len(item.annotations)
-    if isinstance(chosen, Folder):
-        return {s: c if isinstance(c, str) else c.decode() for s, c in chosen.write(item, losses)}, losses
-    assert isinstance(chosen, Stream)
-    chunks = [c if isinstance(c, str) else c.decode() for c in chosen.write([item], losses)]
-    return {chosen.suffix: "".join(chunks)}, losses
-
-
-def lost(losses: Losses) -> int:
-    return sum(losses._counts.values())
 
 
 @given(items())
@@ -165,7 +150,7 @@ def test_web_annotations_hold_place_words_and_verdict(item: Item) -> None:
     assert lost(losses) == 0
 
 
-@pytest.mark.parametrize("name", ["prodigy", "conll", "brat", "doccano", "labelstudio", "w3c"])
+@pytest.mark.parametrize("name", ["prodigy", "conll", "brat", "doccano", "labelstudio", "w3c", "webanno"])
 def test_nothing_and_orphans_are_no_failure(name: str) -> None:
     article = make()
     orphan = mark(article, "Beijing", "GPE", anchor="orphaned")
