@@ -109,11 +109,17 @@ class Cleaned:
             first -= 1
         while not on_boundary(self.text, last):
             last += 1
-        return (first, last) if _letters(self._raw[start:end]) in _letters(self.text[first:last]) else None
+        return (
+            (first, last)
+            if self.exact(start, end, (first, last))
+            or _letters(self._raw[start:end]) in _letters(self.text[first:last])
+            else None
+        )
 
     def exact(self, start: int, end: int, found: tuple[int, int]) -> bool:
         """Whether the stretch that was found has the words of `[start, end)` and no more."""
-        return _letters(self._raw[start:end]) == _letters(self.text[slice(*found)])
+        words, mine = self._raw[start:end], self.text[slice(*found)]
+        return words == mine or _letters(words) == _letters(mine)
 
     @cached_property
     def _original(self) -> Original:

@@ -139,6 +139,17 @@ def test_a_bad_line_of_prodigy_is_named_and_nothing_is_loaded(library: Library, 
     assert (library.articles(), library.annotations()) == before
 
 
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_line_without_end_is_refused_before_it_fills_the_memory(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    monkeypatch.setattr("store.formats._lines.LONGEST", 2**20)
+    (tmp_path / "long.jsonl").write_text(json.dumps(TASK) + "\n" + json.dumps({"text": "x" * 2**20}) + end)
+    for name in ("prodigy", "jsonl"):
+        with pytest.raises(FormatError, match="longer than 1 MB" if name == "prodigy" else "line 1"):
+            load(library, tmp_path / "long.jsonl", name)
+
+
 def test_one_text_by_two_annotators_is_one_article(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "two.jsonl"
     other = TASK | {
