@@ -42,10 +42,17 @@ _GRAPHEME = Lazy(r"\X")
 
 def strip_controls(raw: str) -> str:
     """`raw` without escape sequences, control and bidi characters; line ends become `\\n`, surrogates U+FFFD."""
+    if _plain(raw):
+        return raw
     text = _SEQUENCES.sub("", raw)
     text = _NEWLINES.sub("\n", text)
     text = _SINGLES.sub("", text)
     return _SURROGATES.sub("\ufffd", text)
+
+
+def _plain(raw: str) -> bool:
+    """Whether it has only what a typewriter has on one line, as most labels, names and times: nothing to clean."""
+    return raw.isascii() and raw.isprintable()
 
 
 def blank_sequences(raw: str) -> str:
@@ -60,6 +67,8 @@ def clean(raw: str) -> str:
     """
     # Removing a character can bring an escape's halves, or a letter and its accent, together: normalise last and
     # clean until nothing changes (twice is the rule, more only for texts built to need it).
+    if _plain(raw):
+        return raw.strip(" ")
     text = raw
     while True:
         cleaned = unicodedata.normalize("NFC", _in_order(strip_controls(text)))

@@ -57,6 +57,14 @@ def test_each_kind_of_sequence(raw: str, shown: str) -> None:
     assert clean(raw) == shown
 
 
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126)))
+def test_what_needs_no_cleaning_comes_out_as_if_it_were_cleaned(raw: str) -> None:
+    invisible = "\u200e"
+    assert strip_controls(raw) == strip_controls(raw + invisible) == raw
+    assert clean(raw) == clean(raw + invisible)
+    assert clean_line(raw) == clean_line(raw + invisible)
+
+
 def test_controls_go_without_anything_else() -> None:
     assert strip_controls(" a\x1b[1m \n") == " a \n"
 
