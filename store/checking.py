@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 
 from msgspec.structs import replace
 
@@ -21,6 +22,11 @@ def is_plain(identity: str) -> bool:
     return _PLAIN.fullmatch(identity) is not None
 
 
+def next_id(identity: str) -> str:
+    """Another id for what can't have this one, the same each time."""
+    return sha256(identity.encode()).hexdigest()[:12]
+
+
 class Seen:
     """What a file had so far, by its ids."""
 
@@ -32,18 +38,22 @@ class Seen:
         """The item, without annotations that came before in every detail.
 
         Raises FormatError where one article, or one annotation, comes twice: which is meant is not known. Articles
-        that have no id but their text may, as in the files of several annotators: their annotations belong together.
+        that have no id but their text may, as in the files of several annotators: their annotations belong together,
+        and two that say other things of one place are two.
         """
         article = item.article
-        if article.id in self._articles and article.id != article_id(article.text_hash):
+        anonymous = article.id == article_id(article.text_hash)
+        if article.id in self._articles and not anonymous:
             raise FormatError(f"{where}: article {article.id!r} comes twice in the file.")
         self._articles.add(article.id)
         new = []
         for annotation in item.annotations:
-            before = self._annotations.setdefault(annotation.id, annotation)
-            if before is annotation:
+            while (before := self._annotations.get(annotation.id)) and before != annotation and anonymous:
+                annotation = replace(annotation, id=next_id(annotation.id))
+            if before is None:
+                self._annotations[annotation.id] = annotation
                 new.append(annotation)
-            elif before != annotation or article.id != article_id(article.text_hash):
+            elif not anonymous:
                 raise FormatError(f"{where}: annotation {annotation.id!r} comes twice in the file.")
         return replace(item, annotations=tuple(new))
 

@@ -25,6 +25,7 @@ Stretch = tuple[int, int]
 GONE = "nothing of their words is in the text once it is cleaned, or it can't be told what"
 WIDER = "their edges lay inside a character, and were moved to its edges"
 _QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚«»‹›「」『』")
+_KINDS = {QUOTE: "quote", HIGHLIGHT: "highlight", "": "highlight"}
 _ABOUT = ("id", "title", "source", "url", "byline", "published", "text_hash")
 _SAID = ("id", "name", "tags", "note", "unsure", "verdict", "origin", "annotator", "created", "modified")
 
@@ -34,7 +35,8 @@ class Foreign:
 
     def __init__(self, text: str, about: dict[str, Any], where: str, losses: Losses) -> None:
         """`about` may say more of it: our exports do. One that has no id gets it from its text. Raises FormatError."""
-        self._where = where
+        self.where = where
+        """What each message begins with: a reader says with it in which line it is."""
         self._losses = losses
         self._raw = text
         self._cleaned = Cleaned(text)
@@ -52,16 +54,16 @@ class Foreign:
     ) -> None:
         """A labelled stretch, with what the file says of its provenance (as `_spans.provenance` writes it).
 
-        `words` are those that the file has for it. QUOTE makes a quotation, no label or HIGHLIGHT a highlight.
-        Raises FormatError where the stretch is not in the text, or has other words.
+        `words` are those that the file has for it. Where its kind is not said, QUOTE makes a quotation, no label or
+        HIGHLIGHT a highlight. Raises FormatError where the stretch is not in the text, or has other words.
         """
         says = says or {}
-        if label == QUOTE or says.get("kind") == "quote":
+        kind = says.get("kind") or _KINDS.get(label, "entity")
+        if kind == "quote":
             self.quote([stretch], says, words=words)
             return
         with self._counted():
             if found := self._place(stretch, words):
-                kind = "entity" if label not in ("", HIGHLIGHT) else "highlight"
                 self._make(found, {"kind": kind, "label": label if kind == "entity" else ""}, says)
 
     def quote(
@@ -75,7 +77,8 @@ class Foreign:
     ) -> None:
         """A quotation of one part or more, with its speaker and cue. Raises FormatError as `mark` does.
 
-        `says` may have its `quote_kind` (else the words tell it) and the `speaker_name`.
+        `says` may have its `quote_kind` (else the words tell it) and the `speaker_name`; where the text has no speaker
+        or cue, also their `speaker_text` and `cue_text`.
         """
         says = says or {}
         with self._counted():
@@ -86,9 +89,11 @@ class Foreign:
             whole = kept[0][0], max(end for _, end in kept)
             about: dict[str, Any] = {"kind": "quote", "parts": kept}
             about["label"] = says.get("quote_kind") or self._kind(whole)
-            about["speaker"] = self._speaker(speaker, says.get("speaker_name"), whole)
+            about["speaker"] = self._speaker(speaker, says, whole)
             if cue and (place := self._place(cue)):
                 about["cue"] = Cue(start=place[0], end=place[1], text=self._words(place))
+            elif gone := _said(says, "cue_text"):
+                about["cue"] = Cue(start=whole[0], end=whole[0], text=gone)
             self._make(whole, about, says)
 
     @contextmanager
@@ -100,12 +105,13 @@ class Foreign:
         for fault in self._faults:
             self._losses.add(fault)
 
-    def _speaker(self, stretch: Stretch | None, name: Any, whole: Stretch) -> Mention | None:
+    def _speaker(self, stretch: Stretch | None, says: dict[str, Any], whole: Stretch) -> Mention | None:
         """A mention in the text; where there is only a name, an empty one at the quotation, as typing a name makes."""
-        name = name if isinstance(name, str) and name else None
+        name = _said(says, "speaker_name")
         if stretch and (place := self._place(stretch)):
             return Mention(start=place[0], end=place[1], text=self._words(place), name=name)
-        return Mention(start=whole[0], end=whole[0], text=name, name=name) if name else None
+        text = _said(says, "speaker_text") or name
+        return Mention(start=whole[0], end=whole[0], text=text, name=name) if text else None
 
     def _kind(self, place: Stretch) -> str:
         """Direct where a quotation mark begins or ends it: that is all that a file without a kind tells."""
@@ -120,10 +126,10 @@ class Foreign:
         start, end = stretch
         if not 0 <= start < end <= len(self._raw):
             raise FormatError(
-                f"{self._where}: the span {start} to {end} is not in the text, which has {len(self._raw)}."
+                f"{self.where}: the span {start} to {end} is not in the text, which has {len(self._raw)}."
             )
         if words is not None and self._raw[start:end] != words:
-            raise FormatError(f"{self._where}: the text at {start} to {end} is not {clean(words)[:40]!r}.")
+            raise FormatError(f"{self.where}: the text at {start} to {end} is not {clean(words)[:40]!r}.")
         found = self._cleaned.span(start, end)
         if found is None:
             self._faults.add(GONE)
@@ -145,7 +151,12 @@ class Foreign:
         }
         made = {"id": derived_id(self.article.id, start, end, about["kind"], about["label"])}
         said = {name: says[name] for name in _SAID if name in says}
-        self._annotations.append(convert(made | said | about | fields, Annotation, self._where))
+        self._annotations.append(convert(made | said | about | fields, Annotation, self.where))
+
+
+def _said(says: dict[str, Any], key: str) -> str | None:
+    value = says.get(key)
+    return value if isinstance(value, str) and value else None
 
 
 def derived_id(article: str, start: int, end: int, kind: str, label: str) -> str:

@@ -1,36 +1,48 @@
 """brat's standoff files: the text, and beside it a file of spans, attributes, notes and events.
 
 Quotations are as the PolNeAR corpus has them: Source, Cue and Content spans, tied by an Attribution event on the cue;
-where nothing reports the speech, a relation ties Content and Source.
+where nothing reports the speech, a relation ties Content and Source. What brat has no place for is JSON in notes of the
+type Quotidian. Read back, what was changed in brat counts; attributes of other corpora become tags.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from store.formats import Folder, Item, Losses, placed
-from store.formats._spans import label, provenance
-from store.models import Annotation
+from store.errors import FormatError
+from store.formats import Folder, Item, Losses, ReadableFolder, placed
+from store.formats._spans import about, label, provenance
+from store.formats._standoff import ARTICLE, Places, as_type, fragments, in_a_line, parse, pieces
+from store.formats._standoff_marks import Marks
+from store.models import Annotation, Cue, Mention
 
-_NO_TYPE = re.compile(r"[^\w-]", re.ASCII)
 
-
-class Brat(Folder):
+class Brat(Folder, ReadableFolder):
     """See the module."""
 
     name = "brat"
     suffix = ".ann"
+    wants = (".ann", ".txt")
     about = "a text and a standoff file an article, quotations as events: brat"
 
     def write(self, item: Item, losses: Losses) -> Iterator[tuple[str, str]]:
-        """The text, then the annotations."""
+        """The text, then the annotations, and before them a note on the article."""
         yield ".txt", item.article.text
         lines = _Lines(item.article.text)
+        lines.note(ARTICLE, about(item))
         for annotation in sorted(placed(item, losses), key=lambda a: (a.start, a.end, a.id)):
             lines.add(annotation, losses)
         yield self.suffix, "".join(f"{line}\n" for line in lines.lines)
+
+    def read(self, files: Mapping[str, bytes], name: str, losses: Losses) -> Item:
+        """The text with its marks; links between them that are no attributions are counted as lost."""
+        try:
+            text = str(files[".txt"], "utf-8")  # a byte order mark counts, as brat counts it
+        except UnicodeDecodeError as error:
+            raise FormatError(f"{name}: its text is no UTF-8 ({error.reason}).") from error
+        return Marks(parse(files[self.suffix], text, name), text, name, losses).item()
 
 
 class _Lines:
@@ -44,48 +56,57 @@ class _Lines:
     def add(self, annotation: Annotation, losses: Losses) -> None:
         """All lines of one annotation."""
         is_quote = annotation.kind == "quote"
-        kind = "Content" if is_quote else _NO_TYPE.sub("_", label(annotation))
         stretches = annotation.parts or ((annotation.start, annotation.end),)
-        span = self._span(kind, stretches)
+        span = self._span("Content" if is_quote else as_type(label(annotation)), stretches)
         if not span:
             losses.add("they hold no word")
             return
-        if is_quote:
-            self._tie(annotation, span)
+        self._tie(annotation, span)
         self._line("A", f"Verdict {span} {annotation.verdict}")
         if annotation.unsure:
             self._line("A", f"Unsure {span}")
-        if annotation.note:
-            self._line("#", f"AnnotatorNotes {span}\t{' '.join(annotation.note.split())}")
+        if note := in_a_line(annotation.note):
+            self._line("#", f"AnnotatorNotes {span}\t{note}")
+        self.note(span, self._rest(annotation, stretches))
+
+    def note(self, target: str, fields: Mapping[str, Any]) -> None:
+        """What brat has no place for."""
+        self._line("#", f"Quotidian {target}\t{json.dumps(fields, ensure_ascii=False)}")
+
+    def _rest(self, annotation: Annotation, stretches: Places) -> dict[str, Any]:
         fields = provenance(annotation)
-        if not is_quote:
+        if annotation.kind != "quote":
             fields["label"] = annotation.label
+        if pieces(self._text, tuple(fragments(self._text, stretches))) != stretches:
+            fields["stretches"] = stretches
+        for role, span in (("speaker", annotation.speaker), ("cue", annotation.cue)):
+            if span and any(fragments(self._text, ((span.start, span.end),))):
+                fields[role] = [(span.start, span.end)]
+            elif span:
+                fields[f"{role}_text"] = span.text
         if annotation.speaker and annotation.speaker.name:
             fields["speaker_name"] = annotation.speaker.name
-        self._line("#", f"Quotidian {span}\t{json.dumps(fields, ensure_ascii=False)}")
+        return fields
 
     def _tie(self, annotation: Annotation, content: str) -> None:
         """Speaker and cue of a quotation."""
-        speaker, cue = annotation.speaker, annotation.cue
-        source = self._span("Source", ((speaker.start, speaker.end),)) if speaker else ""
-        said = self._span("Cue", ((cue.start, cue.end),)) if cue else ""
+        source, said = self._part("Source", annotation.speaker), self._part("Cue", annotation.cue)
         if said:
             roles = f"Content:{content}" + (f" Source:{source}" if source else "")
             self._line("E", f"Attribution:{said} {roles}")
         elif source:
             self._line("R", f"SaidBy Arg1:{content} Arg2:{source}")
 
-    def _span(self, kind: str, stretches: tuple[tuple[int, int], ...]) -> str:
+    def _part(self, kind: str, span: Mention | Cue | None) -> str:
+        return self._span(kind, ((span.start, span.end),)) if span else ""
+
+    def _span(self, kind: str, stretches: Places) -> str:
         """A T line; a line end or a tab inside a stretch makes two fragments of it, for brat allows none."""
-        found = [piece for start, end in stretches for piece in self._fragments(start, end)]
+        found = list(fragments(self._text, stretches))
         if not found:
             return ""
         places = ";".join(f"{start} {end}" for start, end in found)
         return self._line("T", f"{kind} {places}\t" + " ".join(self._text[start:end] for start, end in found))
-
-    def _fragments(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        for match in re.finditer(r"[^\n\t]+", self._text[start:end]):
-            yield start + match.start(), start + match.end()
 
     def _line(self, sign: str, words: str) -> str:
         number = self._numbers[sign] = self._numbers.get(sign, 0) + 1

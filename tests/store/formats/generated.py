@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -109,3 +111,8 @@ def wrote(name: str, item: Item) -> tuple[dict[str, str], Losses]:
 
 def lost(losses: Losses) -> int:
     return sum(losses._counts.values())
+
+
+def letters(text: str) -> str:
+    """What is seen of a text, white space apart, however its accents are written."""
+    return "".join(unicodedata.normalize("NFD", clean(text)).split())

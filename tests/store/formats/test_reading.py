@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import tempfile
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from store.loading import Loaded, load
 from store.models import Article
 from store.text import article_id, clean, text_hash
 from tests.store.conftest import make
-from tests.store.formats.generated import foreign, items
+from tests.store.formats.generated import foreign, items, letters
 from tests.store.helpers import keep, mark, quote
 
 TASK = {"text": "Ada met Bob.", "spans": [{"start": 0, "end": 3, "label": "PERSON"}]}
@@ -41,10 +40,6 @@ def read_back(name: str, item: Item) -> list[Item | Marks]:
     found = [one for _, one in chosen.read(io.BytesIO(written), losses)]
     assert losses.sentences("x") == ()
     return found
-
-
-def letters(text: str) -> str:
-    return "".join(unicodedata.normalize("NFD", clean(text)).split())
 
 
 # Prodigy

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
-import bratly
 import pytest
 import spacy
 from hypothesis import given
@@ -66,48 +64,6 @@ def test_conll_is_read_by_spacy(item: Item) -> None:
     rest = iter(wanted)
     assert all(entity in rest for entity in read)
     assert "".join(token.text for doc in docs for token in doc) == "".join(item.article.text.split())
-
-
-def read_brat(content: str) -> dict[str, Any]:
-    """All lines as bratly understands them, by their ids."""
-    found: dict[str, Any] = {}
-    kinds = {"T": bratly.EntityAnnotation, "E": bratly.EventAnnotation, "R": bratly.RelationAnnotation}
-    kinds |= {"A": bratly.AttributeAnnotation, "#": bratly.NoteAnnotation}
-    for line in content.splitlines():
-        kind = kinds[line[0]]
-        read = kind.from_line(line) if line[0] == "T" else kind.from_line(line, found)
-        assert read.id not in found
-        found[read.id] = read
-    return found
-
-
-@given(items())
-def test_brat_is_read_by_bratly(item: Item) -> None:
-    files, losses = wrote("brat", item)
-    text = files[".txt"]
-    assert text == item.article.text
-    spans = [found for found in read_brat(files[".ann"]).values() if isinstance(found, bratly.EntityAnnotation)]
-    for span in spans:
-        assert span.content == " ".join(text[f.start : f.end] for f in span.fragments)
-        assert "\n" not in span.content
-    assert len(spans) + lost(losses) == len(item.annotations)
-
-
-def test_brat_ties_a_quotation_to_its_speaker_and_cue() -> None:
-    article = make()
-    said = replace(quote(article), note="two\nlines", unsure=True)
-    files, losses = wrote("brat", Item(article=article, annotations=(said,)))
-    found = read_brat(files[".ann"])
-    (event,) = [line for line in found.values() if isinstance(line, bratly.EventAnnotation)]
-    assert (event.event_trigger.content, event.args["Source"].content) == ("said", "Antony Blinken")
-    assert [(f.start, f.end) for f in event.args["Content"].fragments] == list(said.parts)
-    notes = [line.value for line in found.values() if isinstance(line, bratly.NoteAnnotation)]
-    assert notes[0] == "two lines"
-    assert json.loads(notes[1])["id"] == said.id
-    assert lost(losses) == 0
-    files, _ = wrote("brat", Item(article=article, annotations=(replace(said, cue=None),)))
-    (relation,) = [x for x in read_brat(files[".ann"]).values() if isinstance(x, bratly.RelationAnnotation)]
-    assert relation.label == "SaidBy"
 
 
 @given(items())
