@@ -1,4 +1,4 @@
-"""Starting the analysing process, and speaking to it. Imports no spaCy; waits only where it says so."""
+"""Starting a process of this package, and speaking to it. Imports no spaCy; waits only where it says so."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -22,17 +23,17 @@ LEAVING = 1.0
 """Seconds that a process may take to leave after its last reply."""
 
 
-class WorkerProcess:
-    """One running `nlp.worker`. One thread may send while another receives."""
+class Child:
+    """One running module of ours. One thread may write to its `input` while another reads its `output`."""
 
-    def __init__(self, pipeline: str) -> None:
+    def __init__(self, module: str, *arguments: str) -> None:
         """Start it. Raises OSError where the system can't."""
         # What it says on its standard error must not land on the screen, and can be long: a file, not a pipe.
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, by argv
                 # -P: a folder named nlp where the person happens to be must not be imported in place of ours.
-                [sys.executable, "-P", "-m", "nlp.worker", "--pipeline", pipeline],
+                [sys.executable, "-P", "-m", module, *arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
@@ -47,22 +48,17 @@ class WorkerProcess:
         """The process's id."""
         return self._process.pid
 
-    def send(self, order: Order) -> None:
-        """Pass an order on; may wait for a moment while the pipe is full. Raises OSError when the process is gone."""
-        stdin = self._process.stdin
-        assert stdin is not None  # noqa: S101 - it was opened with a pipe
-        stdin.write(encode(order) + b"\n")
-        stdin.flush()
+    @property
+    def input(self) -> IO[bytes]:
+        """What it reads. Writing may wait for a moment while the pipe is full, and raises OSError when it is gone."""
+        assert self._process.stdin is not None  # noqa: S101 - it was opened with a pipe
+        return self._process.stdin
 
-    def replies(self) -> Iterator[Reply]:
-        """Its replies as they come, until its output ends: it is gone, or says what is no reply."""
-        stdout = self._process.stdout
-        assert stdout is not None  # noqa: S101 - it was opened with a pipe
-        try:
-            for line in stdout:
-                yield decode_reply(line)
-        except (OSError, ValueError, msgspec.DecodeError):
-            return
+    @property
+    def output(self) -> IO[bytes]:
+        """What it writes; ends when it is gone."""
+        assert self._process.stdout is not None  # noqa: S101 - it was opened with a pipe
+        return self._process.stdout
 
     def wait(self) -> int:
         """Wait until it is gone, and see to it that it goes; its exit code, negative for a signal."""
@@ -93,6 +89,27 @@ class WorkerProcess:
         if code < 0:
             return (signal.strsignal(-code) or f"signal {-code}").lower()
         return clean_line(lines[-1], 200) if lines else f"exit code {code}"
+
+
+class WorkerProcess(Child):
+    """One running `nlp.worker`. One thread may send while another receives."""
+
+    def __init__(self, pipeline: str) -> None:
+        """Start it. Raises OSError where the system can't."""
+        super().__init__("nlp.worker", "--pipeline", pipeline)
+
+    def send(self, order: Order) -> None:
+        """Pass an order on; may wait for a moment while the pipe is full. Raises OSError when the process is gone."""
+        self.input.write(encode(order) + b"\n")
+        self.input.flush()
+
+    def replies(self) -> Iterator[Reply]:
+        """Its replies as they come, until its output ends: it is gone, or says what is no reply."""
+        try:
+            for line in self.output:
+                yield decode_reply(line)
+        except (OSError, ValueError, msgspec.DecodeError):
+            return
 
 
 def _environment() -> dict[str, str]:

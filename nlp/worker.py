@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import signal
 import threading
 import warnings
 from collections import deque
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from nlp.channels import take_channels
 from nlp.protocol import (
     Analysed,
     Ask,
@@ -154,9 +154,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description="The analysing process of Quotidian: JSON lines in, JSON lines out.")
     ask.add_argument("--pipeline", default="", help="an installed spaCy pipeline, or a folder")
     pipeline: str = ask.parse_args().pipeline
-    # Ctrl-C reaches the whole group of processes: when to end is the other side's decision.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    orders, replies = _take_channels()
+    orders, replies = take_channels()
     reply = Replies(replies)
     intake = Intake(orders)
     intake.start()
@@ -189,16 +187,6 @@ def _load(pipeline: str) -> tuple[Language, Ready]:
         nlp = load(pipeline)
     notices = tuple(str(w.message) for w in caught if issubclass(w.category, PipelineWarning))
     return nlp, Ready(pipeline=pipeline_id(nlp), notices=notices)
-
-
-def _take_channels() -> tuple[BinaryIO, BinaryIO]:
-    """The standard input and output for ourselves alone: prints go to the standard error, reads find nothing."""
-    orders, replies = os.dup(0), os.dup(1)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    os.dup2(2, 1)
-    return os.fdopen(orders, "rb"), os.fdopen(replies, "wb")
 
 
 if __name__ == "__main__":

@@ -29,6 +29,11 @@ def loaded_after(statement: str) -> set[str]:
         ("from store import open_library, Article; open_library", SPACY | SCREEN | SLOW),
         ("import store, store.library, store.export, store.marking", SPACY | SCREEN | SLOW),
         ("import nlp, nlp.client, nlp.identity, nlp.batch, feeds, tui.config", SPACY | SCREEN | SLOW),
+        ("from tui.exchange import formats; [formats.find(name) for name in formats.names()]", SPACY | SCREEN | SLOW),
+        (
+            "from nlp.formats.docbin import FORMAT; from store.formats import Losses; list(FORMAT.write([], Losses()))",
+            SPACY,
+        ),
         ("from tui.cli.main import main; main(['--help'])", SPACY | SCREEN | SLOW | {"sqlite3", "platformdirs"}),
         ("from tui.cli.main import main; main(['analyze', '--help'])", SPACY | SCREEN | SLOW),
         ("from tui.cli.main import main; main(['list', '--json'])", SPACY | SCREEN | SLOW),

@@ -2,7 +2,7 @@
 
 A format is pure: it turns items into text or bytes and reports what it cannot say. `store.export` does the writing. A
 module in this package defines `FORMAT`, an instance of `Stream` or `Folder`, and its file is called like the format
-(`-` in a name is `_` in the file's). A format that needs more than the store may have is registered with `register`.
+(`-` in a name is `_` in the file's). A format that needs more than the store may have is made known by `register`.
 """
 
 from __future__ import annotations
@@ -115,25 +115,24 @@ def placed(item: Item, losses: Losses) -> list[Annotation]:
     return found
 
 
-_registered: dict[str, Format] = {}
+_elsewhere: dict[str, str] = {}
+"""The modules of formats that live outside this package, by the formats' names."""
 
 
-def register(written: Format) -> None:
-    """Make a format known that lives outside this package."""
-    _registered[written.name] = written
+def register(name: str, module: str) -> None:
+    """Make a format known whose `FORMAT` is in a module elsewhere, which is imported when the format is asked for."""
+    _elsewhere[name] = module
 
 
 def names() -> list[str]:
     """All formats, in alphabetical order; none is loaded for it."""
     here = {module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name[0] != "_"}
-    return sorted(here | _registered.keys())
+    return sorted(here | _elsewhere.keys())
 
 
 def find(name: str) -> Format:
     """The format of this name. Raises UsageError, naming those there are."""
-    if name in _registered:
-        return _registered[name]
     if name not in names():
         raise UsageError(f"There is no format {name!r}. There are: {', '.join(names())}.")
-    found: Format = import_module(f"{__name__}.{name.replace('-', '_')}").FORMAT
+    found: Format = import_module(_elsewhere.get(name) or f"{__name__}.{name.replace('-', '_')}").FORMAT
     return found

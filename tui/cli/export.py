@@ -6,7 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from store import formats
 from store.errors import UsageError
 from store.export import Exported, Tell, export, export_split
 from store.library import Library
@@ -14,6 +13,7 @@ from store.splitting import parse_shares
 from tui.cli.common import NOTHING, add_selection, configure, library_for, select_articles
 from tui.cli.output import DONE, INCOMPLETE, many, print_table, say
 from tui.cli.progress import Line
+from tui.exchange import formats
 
 EXAMPLE = "quotidian export unread has:marks --format jsonl -o marks.jsonl"
 

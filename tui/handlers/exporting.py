@@ -20,9 +20,9 @@ class Exporting(Handler):
 
     def action_export(self) -> None:
         """Write annotations to a file that other tools read."""
-        from store import formats  # formats come after the first paint
         from store.export import slug
         from tui.cli.output import many
+        from tui.exchange import formats  # they come after the first paint
         from tui.screens.export import Export, Format, Scope
 
         desk = self.desk
@@ -83,8 +83,8 @@ class Exporting(Handler):
 
 async def _write(desk: Desk, ids: list[str], wish: Wish) -> str:
     """Export, and say where it went and what is missing, a sentence a line. Raises QuotidianError."""
-    from store import formats
     from store.export import export
+    from tui.exchange import formats
 
     path = wish.path
     if isinstance(formats.find(wish.format), formats.Stream) and path.is_dir():
@@ -111,7 +111,7 @@ def _short(name: str, limit: int = 40) -> str:
 
 def _kind(chosen: formats.Format) -> tuple[str, str, str]:
     """Name, what it is for, suffix: none where it writes into a folder."""
-    from store import formats
+    from tui.exchange import formats
 
     return chosen.name, chosen.about, "" if isinstance(chosen, formats.Folder) else chosen.suffix
 

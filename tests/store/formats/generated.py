@@ -103,10 +103,13 @@ def wrote(name: str, item: Item) -> tuple[dict[str, str], Losses]:
     chosen, losses = formats.find(name), Losses()
     losses.total = len(item.annotations)
     if isinstance(chosen, Folder):
-        return {s: c if isinstance(c, str) else c.decode() for s, c in chosen.write(item, losses)}, losses
+        return {suffix: _text(content) for suffix, content in chosen.write(item, losses)}, losses
     assert isinstance(chosen, Stream)
-    chunks = [c if isinstance(c, str) else c.decode() for c in chosen.write([item], losses)]
-    return {chosen.suffix: "".join(chunks)}, losses
+    return {chosen.suffix: "".join(map(_text, chosen.write([item], losses)))}, losses
+
+
+def _text(content: str | bytes) -> str:
+    return content if isinstance(content, str) else content.decode(errors="replace")
 
 
 def lost(losses: Losses) -> int:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sys
 from pathlib import Path
 
 import msgspec
@@ -70,18 +71,22 @@ def test_formats_are_found_by_name() -> None:
             formats.find(name)
 
 
-def test_a_format_from_elsewhere_can_be_registered() -> None:
-    class Words(Stream):
-        name, suffix, about = "words", ".txt", "the words alone"
-
-        def write(self, items, losses):
-            for item in items:
-                yield "\n".join(a.exact for a in item.annotations)
-
-    formats.register(Words())
+def test_a_format_from_elsewhere_can_be_registered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "words_from_elsewhere.py").write_text("""
+from store.formats import Stream
+class Words(Stream):
+    name, suffix, about = "words", ".txt", "the words alone"
+    def write(self, items, losses):
+        for item in items:
+            yield "\\n".join(a.exact for a in item.annotations)
+FORMAT = Words()
+""")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(formats, "_elsewhere", {})
+    formats.register("words", "words_from_elsewhere")
     assert "words" in formats.names()
+    assert "words_from_elsewhere" not in sys.modules
     assert written("words", ITEM).startswith(b"Blinken\nQin Gang\n")
-    formats._registered.clear()
 
 
 def test_json_lines_lose_nothing() -> None:

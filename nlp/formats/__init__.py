@@ -1,0 +1,1 @@
+"""Formats that need spaCy. This package itself imports none: another process does."""
