@@ -109,7 +109,7 @@ def test_web_annotations_hold_place_words_and_verdict(item: Item) -> None:
     assert lost(losses) == 0
 
 
-@pytest.mark.parametrize("name", ["prodigy", "conll", "brat", "doccano", "labelstudio", "w3c", "webanno"])
+@pytest.mark.parametrize("name", ["prodigy", "conll", "brat", "doccano", "labelstudio", "w3c", "webanno", "cas"])
 def test_nothing_and_orphans_are_no_failure(name: str) -> None:
     article = make()
     orphan = mark(article, "Beijing", "GPE", anchor="orphaned")
