@@ -1,4 +1,4 @@
-"""Reading JSON lines: what the formats share that have an article a line, ours and those of other tools."""
+"""Reading lines, of JSON mostly: what the formats share that are read line by line, ours and those of other tools."""
 
 from __future__ import annotations
 
@@ -19,16 +19,21 @@ LONGEST = 64 * 2**20
 def lines(source: BinaryIO, shape: type[T]) -> Iterator[tuple[str, T]]:
     """Each line as `shape`, with where it stands; empty ones are passed over. Raises FormatError."""
     decode = msgspec.json.Decoder(shape).decode
-    for number, raw in enumerate(iter(lambda: source.readline(LONGEST + 1), b""), start=1):
-        where = f"line {number}"
-        if len(raw) > LONGEST:
-            raise FormatError(f"{where}: it is longer than {LONGEST // 2**20} MB, which no article is.")
+    for where, raw in raw_lines(source):
         if not raw.strip():
             continue
         try:
             yield where, decode(decoded(raw, where))
         except (*UNREADABLE, RecursionError) as error:
             raise FormatError(f"{where}: {error}.") from error
+
+
+def raw_lines(source: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """Each line as it is, with where it stands. Raises FormatError for one that is too long."""
+    for number, raw in enumerate(iter(lambda: source.readline(LONGEST + 1), b""), start=1):
+        if len(raw) > LONGEST:
+            raise FormatError(f"line {number}: it is longer than {LONGEST // 2**20} MB, which no article is.")
+        yield f"line {number}", raw
 
 
 def decoded(raw: bytes, where: str) -> str:

@@ -12,7 +12,6 @@ import spacy
 from hypothesis import given
 from msgspec.structs import replace
 from spacy.tokens import Doc
-from spacy.training.converters import conll_ner_to_docs
 from spacy.util import get_words_and_spaces
 
 from store.formats import Item, Losses, Readable, ReadableFolder, Stream
@@ -51,22 +50,6 @@ def test_prodigy_spans_are_spans_of_its_tokens(item: Item) -> None:
         assert line["tokens"][span["token_start"]]["start"] == span["start"]
         assert line["tokens"][span["token_end"]]["end"] == span["end"]
     assert len(line["spans"]) + lost(losses) == len(item.annotations)
-
-
-@given(items())
-def test_conll_is_read_by_spacy(item: Item) -> None:
-    files, losses = wrote("conll", item)
-    docs = list(conll_ner_to_docs(files[".conll"], n_sents=0, no_print=True))
-    read = [(entity.text.replace(" ", ""), entity.label_) for doc in docs for entity in doc.ents]
-    wanted = [
-        ("".join(a.exact.split()), "_".join(a.label.split()))
-        for a in sorted(item.annotations, key=lambda a: a.start)
-        if a.kind == "entity" and a.verdict != "rejected"
-    ]
-    assert len(read) + lost(losses) == len(item.annotations)
-    rest = iter(wanted)
-    assert all(entity in rest for entity in read)
-    assert "".join(token.text for doc in docs for token in doc) == "".join(item.article.text.split())
 
 
 @given(items())
