@@ -7,11 +7,13 @@ import traceback
 from concurrent.futures import Future
 from contextlib import suppress
 
+from textual import events
 from textual.app import App
 from textual.driver import Driver
 
 from nlp.client import Analyst
 from store.errors import ConfigError, QuotidianError
+from store.text import strip_controls
 from tui.actions import check_keymap
 from tui.config import Config
 from tui.handlers.opening import MakeAnalyst
@@ -55,6 +57,12 @@ class Quotidian(TypeAhead[None]):
     def get_default_screen(self) -> Reading:
         """The reader is the screen at the bottom, not one above an empty one, which would be styled and painted too."""
         return self.reading
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted is cleaned before anyone has it, Textual's own fields too."""
+        if isinstance(event, events.Paste):
+            event.text = strip_controls(event.text)
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Once the reader is painted, garbage is collected again; what was imported so far stays out of its way."""

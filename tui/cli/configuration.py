@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tui.cli.output import DONE
+from tui.cli.output import DONE, output
 from tui.config import config_path, default_file, load_config
 
 EXAMPLE = "quotidian config > my-config.toml"
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the path, in a comment, and the documented file; a configuration that is there is checked."""
     where = args.config or config_path()
-    sys.stdout.buffer.write(f"# {where}\n{default_file()}".encode("utf-8", "replace"))
+    output().write(f"# {where}\n{default_file()}".encode("utf-8", "replace"))
     sys.stdout.flush()
     load_config(args.config)
     return DONE

@@ -11,7 +11,7 @@ from store.export import Exported, Tell, export, export_split
 from store.library import Library
 from store.splitting import parse_shares
 from tui.cli.common import NOTHING, add_selection, configure, library_for, select_articles
-from tui.cli.output import DONE, INCOMPLETE, many, print_table, say
+from tui.cli.output import DONE, INCOMPLETE, many, output, print_table, say
 from tui.cli.progress import Line
 from tui.exchange import formats
 
@@ -84,7 +84,7 @@ def _write(
         shares = parse_shares(args.split)
         folder, seed = Path(args.output), args.seed or 0
         return export_split(library, wanted, chosen, folder, shares, seed=seed, only=args.only, tell=tell)
-    target = Path(args.output) if args.output else sys.stdout.buffer
+    target = Path(args.output) if args.output else output()
     return {"": export(library, wanted, chosen, target, only=args.only, tell=tell)}
 
 

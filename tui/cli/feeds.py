@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from store.library import Library
 from store.models import Change, Subscription
 from store.text import without_login
 from tui.cli.common import add_json_option, configure, find_feeds, library_for
-from tui.cli.output import DONE, many, print_json, print_table, say
+from tui.cli.output import DONE, many, output, print_json, print_table, say
 
 EXAMPLE = "quotidian feeds --opml feeds.opml"
 
@@ -85,7 +84,7 @@ def _export(library: Library, chosen: list[Subscription], target: str) -> None:
     ]
     data = write_opml(outlines, "Feeds of Quotidian")
     if target == "-":
-        sys.stdout.buffer.write(data)
+        output().write(data)
         return
     path = Path(target)
     try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
+from typing import BinaryIO, cast
 
 import msgspec
 
@@ -12,6 +14,11 @@ from store.text import clean_line
 DONE, INCOMPLETE, MISUSED = 0, 1, 2
 """Exit codes: done; something could not be done, each named on stderr; the request makes no sense."""
 INTERRUPTED = 130
+
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""What a terminal may act on, and what turns a line around; line ends and tabs stay."""
+_OBEYED_IN_JSON = re.compile(b"|".join(re.escape(chr(code).encode()) for code in range(0x7F, 0xA0)))
+"""JSON has escapes for these and for those below U+0020; only the latter must be escaped, and are already."""
 
 _WIDEST = 60
 """Cells that one column of a table may take; the last may take more."""
@@ -29,7 +36,22 @@ def many(count: int, thing: str) -> str:
 
 def print_json(record: object) -> None:
     """A record as one line of JSON. Its characters may be any but control characters: JSON escapes those."""
-    sys.stdout.buffer.write(msgspec.json.encode(record) + b"\n")
+    line = _OBEYED_IN_JSON.sub(lambda found: b"\\u%04x" % ord(found[0].decode()), msgspec.json.encode(record))
+    output().write(line + b"\n")
+
+
+class Shown:
+    """The terminal that the standard output is: it gets no control character, whatever a file holds."""
+
+    def write(self, data: bytes) -> int:
+        """Write, with U+FFFD for what a terminal would obey."""
+        text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+        return sys.stdout.buffer.write(_OBEYED.sub("\ufffd", text).encode())
+
+
+def output() -> BinaryIO:
+    """The standard output, to write bytes: a program gets them as they are, a terminal what it can show."""
+    return cast("BinaryIO", Shown()) if sys.stdout.isatty() else sys.stdout.buffer
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

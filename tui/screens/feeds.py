@@ -57,14 +57,14 @@ class FeedList(LineList[FeedLine]):
     def draw(self, item: FeedLine, width: int) -> Sequence[Line]:
         """One line."""
         hue = {"well": "success", "failed": "error", "gone": "error"}.get(item.kind, "muted")
-        name = fit(item.name, NAME_WIDTH)
+        name = fit(foreign(item.name), NAME_WIDTH)
         left = (
             (f"{SIGNS[item.kind]} ", hue),
             (f"{name:<{NAME_WIDTH}}", "foreground"),
             (f"{item.articles:>6,}", "muted"),
         )
         room = max(0, width - NAME_WIDTH - 12)
-        return (Line((*left, ("  ", ""), (fit(item.health, room), hue if item.kind != "well" else "muted"))),)
+        return (Line((*left, ("  ", ""), (fit(foreign(item.health), room), hue if item.kind != "well" else "muted"))),)
 
 
 class Feeds(Dialog[Wanted]):
@@ -109,9 +109,7 @@ class Feeds(Dialog[Wanted]):
         line = self.chosen
         if line is not None:
             succeeded = f"last success {line.succeeded or 'never'}   next due {line.due}"
-            said = "\n".join(
-                (foreign(line.name), foreign(without_login(line.feed.url)), succeeded, foreign(line.health))
-            )
+            said = "\n".join(map(foreign, (line.name, without_login(line.feed.url), succeeded, line.health)))
             self.query_one("#feed-detail", Static).update(Content(said))
 
     @on(LineList.Chosen)

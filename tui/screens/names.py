@@ -35,7 +35,7 @@ class Names(Picker[Entry]):
                 title=foreign(entry.text, 60),
                 sign=label_sign(entry.label),
                 hue=label_variable(entry.label),
-                detail=_detail(entry),
+                detail=foreign(_detail(entry)),
             )
             for key, entry in matching[:_MOST]
         ]

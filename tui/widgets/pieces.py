@@ -16,6 +16,7 @@ from rich.style import Style
 from textual.color import Color
 
 from store.text import clean_line
+from tui.reading.cells import visible
 from tui.themes import known_variable, variable_defaults
 
 _ATTRIBUTES = frozenset({"bold", "italic", "underline", "strike"})
@@ -87,11 +88,12 @@ def segments(line: Line, width: int, base: Style, palette: Palette) -> list[Segm
 
 
 def _cut(pieces: Iterable[Piece], width: int) -> Iterable[Piece]:
-    """The pieces that fit into `width` cells, the last one cut."""
+    """The pieces that fit into `width` cells, the last one cut; whoever forgot to clean one, it can be drawn."""
     room = width
-    for text, words in pieces:
+    for piece, words in pieces:
         if room <= 0:
             return
+        text = visible(piece)
         shown = fit(text, room)
         yield shown, words
         room = 0 if shown != text else room - cell_len(text)

@@ -1,4 +1,4 @@
-"""Notes, confirmations, help, export, the palette."""
+"""Notes, help, export, the palette."""
 
 import asyncio
 from pathlib import Path
@@ -9,7 +9,6 @@ from textual.screen import Screen
 
 from store.errors import FormatError
 from tui.actions import CATALOGUE, bindings
-from tui.screens.confirm import Confirm
 from tui.screens.export import Export, Format, Wish
 from tui.screens.help import Help
 from tui.screens.note import NoteEditor
@@ -47,23 +46,6 @@ class TestNote:
                 assert all(map(tools.is_safe, app.text()))
                 await pilot.press("a", "escape")
                 assert tools.is_safe(app.result.replace("\n", ""))
-
-
-class TestConfirm:
-    @pytest.mark.parametrize(
-        ("keys", "answer"),
-        [(["y"], True), (["n"], False), (["enter"], False), (["tab", "enter"], True), (["escape"], None)],
-    )
-    async def test_answers(self, opened, keys, answer):
-        async with opened(Confirm("Delete?", "Three annotations of [/b] plan.")) as (app, pilot):
-            assert app.shows("[/b] plan")
-            await pilot.press(*keys)
-            assert app.result is answer
-
-    async def test_hostile_words(self, opened, tools):
-        for text in tools.hostile:
-            async with opened(Confirm(text, text, yes=text[:9], no=text[:9])) as (app, _pilot):
-                assert all(map(tools.is_safe, app.text()))
 
 
 class TestHelp:
