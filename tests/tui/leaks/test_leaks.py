@@ -32,15 +32,15 @@ UNSEEN = {"Zw"}
 """The fields that no screen shows: an annotator is for exports."""
 
 
-def sent_by(module: str, *arguments: str) -> bytes:
-    """What a program of this folder sends to its terminal until it ends."""
+def sent_by(folder: Path, module: str, *arguments: str) -> bytes:
+    """What a program that stands beside this one sends to its terminal until it ends; what it writes is in `folder`."""
     settings = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-    settings |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "BROWSER": "true"}
+    settings |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "BROWSER": "true", "PYTHONPATH": str(ROOT)}
     child = pexpect.spawn(
         sys.executable,
         ["-m", f"tests.tui.leaks.{module}", *arguments],
         env=settings,
-        cwd=str(ROOT),
+        cwd=str(folder),
         dimensions=(40, 120),
         timeout=120,
     )
@@ -59,7 +59,7 @@ def tour(folder: Path, wish: str) -> tuple[bytes, dict[str, Any]]:
     """What the reader sent, and what was opened."""
     folder.mkdir()
     fill(folder / "library", TAME if wish == "tame" else PAYLOADS)
-    sent = sent_by("tour", str(folder / "library"), str(folder / "report"), wish)
+    sent = sent_by(folder, "tour", str(folder / "library"), str(folder / "report"), wish)
     report = json.loads((folder / "report").read_text(encoding="utf-8"))
     assert not report["failed"], report["failed"]
     return sent, report
@@ -96,7 +96,7 @@ def test_no_screen_lets_anything_through(tmp_path: Path) -> None:
 def test_no_command_lets_anything_through(tmp_path: Path) -> None:
     def run(kind: str, payloads: Sequence[str]) -> bytes:
         fill(tmp_path / kind / "library", payloads)
-        return sent_by("commands", str(tmp_path / kind / "library"), kind)
+        return sent_by(tmp_path / kind, "commands", str(tmp_path / kind / "library"), kind)
 
     with ThreadPoolExecutor() as pool:
         tame, hostile = pool.map(run, ("tame", "hostile"), (TAME, PAYLOADS))
