@@ -5,8 +5,10 @@ The page holds everything it needs, runs nothing and loads nothing. Colour only 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import re
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from itertools import pairwise
 from zlib import crc32
@@ -15,6 +17,10 @@ from store.formats import Folder, Item, Losses
 from store.formats._page import HEAD
 from store.models import ENTITY_LABELS, Annotation, Article
 
+Span = tuple[Annotation, int, int]
+"""A stretch `[start, end)` of an annotation."""
+
+_PARAGRAPH = re.compile(r"\S.*(?:\n(?!\n).*)*")
 _UNKNOWN = "Speaker not known"
 _HUES = {"PERSON": 38, "ORG": 255, "GPE": 150, "LOC": 180, "NORP": 310, "EVENT": 12, "DATE": 210, "MONEY": 85}
 _COUNTED = {"person": ("PERSON",), "organisation": ("ORG",), "place": ("GPE", "LOC", "FAC")}
@@ -33,12 +39,11 @@ class Page(Folder):
         if rejected := len(item.annotations) - len(kept):
             losses.add("it says what is in an article, and these were rejected", rejected)
         text = item.article.text
-        stand = [a for a in kept if a.anchor != "orphaned" and text[a.start : a.end] == a.exact]
-        orphans = [annotation for annotation in kept if annotation not in stand]
-        shown = [a for a in stand if any(text[start:end].strip() for start, end in _stretches(a))]
-        if blank := len(stand) - len(shown):
+        placed = {a.id: a for a in kept if a.anchor != "orphaned" and text[a.start : a.end] == a.exact}
+        orphans = [annotation for annotation in kept if annotation.id not in placed]
+        stand = [a for a in placed.values() if any(text[start:end].strip() for start, end in _stretches(a))]
+        if blank := len(placed) - len(stand):
             losses.add("they hold no word", blank)
-        stand = shown
         title, summary = escape(item.article.title), _summary(text, stand)
         parts = [HEAD.replace("$TITLE", title), "<body>\n<main>\n", _head(item.article, summary)]
         if item.state and item.state.note:
@@ -78,25 +83,29 @@ def _summary(text: str, found: list[Annotation]) -> str:
 
 def _text(text: str, found: list[Annotation]) -> str:
     """The paragraphs. Where marks lie over each other the text is cut where any begins or ends: tags never cross."""
-    lines, start = [], 0
+    places = [match.span() for match in _PARAGRAPH.finditer(text)]
+    starts, ends = [start for start, _ in places], [end for _, end in places]
+    inside: list[list[Span]] = [[] for _ in places]
+    for annotation in found:
+        for start, end in _stretches(annotation):
+            for number in range(bisect_right(ends, start), bisect_left(starts, end)):
+                inside[number].append((annotation, start, end))
     met: set[str] = set()
-    for paragraph in text.split("\n\n"):
-        end = start + len(paragraph)
-        inside = [annotation for annotation in found if annotation.start < end and annotation.end > start]
-        if paragraph.strip():
-            lines.append(f'<p dir="auto">{_paragraph(text, start, end, inside, met)}</p>\n')
-        start = end + 2
-    return "".join(lines)
+    paragraphs = (_paragraph(text, *place, spans, met) for place, spans in zip(places, inside, strict=True))
+    return "".join(f'<p dir="auto">{paragraph}</p>\n' for paragraph in paragraphs)
 
 
-def _paragraph(text: str, start: int, end: int, found: list[Annotation], met: set[str]) -> str:
+def _paragraph(text: str, start: int, end: int, spans: list[Span], met: set[str]) -> str:
     """One paragraph; `met` are the ids of annotations that have begun, so that each is the target of its links once."""
-    spans = [(a, s, e) for a in found for s, e in _stretches(a)]
     cuts = {start, end}.union(offset for _, s, e in spans for offset in (s, e) if start < offset < end)
+    coming = deque(sorted(spans, key=lambda span: span[1]))
+    over: list[Span] = []
     pieces = []
     for first, last in pairwise(sorted(cuts)):
+        over = [span for span in over if span[2] > first]
+        while coming and coming[0][1] <= first:
+            over.append(coming.popleft())
         piece = _lines(text[first:last])
-        over = [(a, s, e) for a, s, e in spans if s <= first and last <= e]
         # The shortest lies innermost, and bears its label where it ends.
         for annotation, *_ in sorted(over, key=lambda span: span[2] - span[1]):
             begins = annotation.id not in met
@@ -127,12 +136,12 @@ def _wrapped(annotation: Annotation, piece: str, *, ends: bool, begins: bool) ->
 def _who(found: list[Annotation]) -> str:
     """The names by label, the most frequent first."""
     parts = []
-    for label in sorted({a.label for a in found}, key=_rank):
-        mentions = [annotation for annotation in found if annotation.label == label]
-        first = {_name(annotation): annotation for annotation in reversed(mentions)}
+    by_label = _grouped(found, lambda annotation: annotation.label)
+    for label in sorted(by_label, key=_rank):
+        names = _grouped(by_label[label], _name)
         rows = "".join(
-            f'<li><a href="#{_id(first[name])}">{escape(name)}</a>{_times(count)}</li>\n'
-            for name, count in Counter(map(_name, mentions)).most_common()
+            f'<li><a href="#{_id(named[0])}">{escape(name)}</a>{_times(len(named))}</li>\n'
+            for name, named in sorted(names.items(), key=lambda pair: -len(pair[1]))
         )
         parts.append(f'<h3 style="--h:{_hue(label)}">{escape(label)}</h3>\n<ul class="names">\n{rows}</ul>\n')
     return _section("Who and what is in it", parts)
@@ -141,12 +150,17 @@ def _who(found: list[Annotation]) -> str:
 def _said(found: list[Annotation]) -> str:
     """The quotations under their speakers, in the order of the text."""
     parts = []
-    for speaker in dict.fromkeys(map(_speaker, found)):
+    for speaker, said in _grouped(found, _speaker).items():
         parts.append(f"<h3>{escape(speaker)}</h3>\n")
-        for annotation in found:
-            if _speaker(annotation) == speaker:
-                parts.append(f'<blockquote dir="auto">{_to(annotation)}</blockquote>\n')
+        parts += [f'<blockquote dir="auto">{_to(annotation)}</blockquote>\n' for annotation in said]
     return _section("Who said what", parts)
+
+
+def _grouped(found: list[Annotation], key: Callable[[Annotation], str]) -> dict[str, list[Annotation]]:
+    groups: dict[str, list[Annotation]] = {}
+    for annotation in found:
+        groups.setdefault(key(annotation), []).append(annotation)
+    return groups
 
 
 def _list(title: str, found: list[Annotation]) -> str:

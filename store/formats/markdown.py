@@ -17,6 +17,8 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~=^$%&!])")
 _AT_START = re.compile(r"^(\s*)([-+:]|\d+[.)])", re.MULTILINE)
 _NO_LINK = re.compile(r"[\[\]|#^\\/:]+")
 _NO_TAG = re.compile(r"[^\w/-]+")
+_NO_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What JSON has in strings as it is, and YAML only escaped."""
 _UNKNOWN = "Speaker not known"
 
 
@@ -98,8 +100,12 @@ def _front_matter(article: Article, state: ArticleState | None) -> str:
     fields |= {"url": article.url, "author": article.byline, "date": article.published}
     fields |= {"id": article.id, "tags": [_tag(tag) for tag in state.tags] if state else []}
     # JSON is YAML: every string is quoted, so that no title can become anything else.
-    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items() if value]
+    lines = [f"{name}: {_yaml(value)}" for name, value in fields.items() if value]
     return "\n".join(["---", *lines, "---"])
+
+
+def _yaml(value: object) -> str:
+    return _NO_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _tag(tag: str) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-import srsly
-from hypothesis import given
+import yaml
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
@@ -222,12 +222,16 @@ def test_tags_are_such_as_obsidian_takes() -> None:
     assert "#2026- #a-b #été/x_y-z" in text
 
 
-def test_front_matter_is_yaml_whatever_the_title() -> None:
-    title = "- a: \"b\" 'c' #d\n--- !!python/object [x] {y} & *z é “q”"
-    ((_, text),) = formats.find("markdown").write(Item(article=replace(ARTICLE, title=title)), Losses())
-    fields = srsly.yaml_loads(text.split("\n---\n")[0].removeprefix("---\n"))
-    assert fields["title"] == title
+@given(st.text())
+@example("- a: \"b\" 'c' #d\n--- !!python/object [x] {y} & *z é “q”\x7f\x85\u2028\ufeff\ufffe😀")
+def test_front_matter_is_yaml_whatever_the_title(title: str) -> None:
+    title = title.encode("utf-8", "replace").decode()
+    state = replace(STATE, tags=(title,))
+    ((_, text),) = formats.find("markdown").write(Item(article=replace(ARTICLE, title=title), state=state), Losses())
+    fields = yaml.safe_load(text.split("\n---\n")[0].removeprefix("---\n"))
+    assert fields.get("title", "") == title
     assert fields["date"] == "2026-11-19"
+    assert all(isinstance(tag, str) and tag for tag in fields["tags"])
 
 
 @given(

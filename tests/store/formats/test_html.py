@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from html.parser import HTMLParser
 
 from hypothesis import given
 from msgspec.structs import replace
 
 from store.formats import Item
-from store.models import ArticleState
+from store.models import ArticleState, Mention
 from tests.store.conftest import make
 from tests.store.formats.test_tools import items, lost, wrote
 from tests.store.helpers import mark, quote
@@ -95,3 +96,26 @@ def test_the_folders_of_the_sender_are_not_sent() -> None:
         page = wrote("html", Item(article=make(source)))[0][".html"]
         assert "one.txt" in page
         assert "secret" not in page
+
+
+def long_item(words: int) -> Item:
+    """One paragraph of so many words, a mark on every fourth, each quotation with another speaker."""
+    article = make(text=" ".join(["Ann", "met", "two", "men"] * (words // 4)))
+    first = mark(article, "Ann", "PERSON")
+    marks = [
+        replace(first, id=f"{number:x}", start=start, end=start + 3, name=f"Ann {number}")
+        for number, start in enumerate(range(0, len(article.text), len("Ann met two men ")))
+    ]
+    said = [replace(a, kind="quote", parts=((a.start, a.end),), speaker=None) for a in marks[::2]]
+    spoken = [replace(a, speaker=Mention(start=0, end=0, text=f"S{n}", name=f"S{n}")) for n, a in enumerate(said)]
+    return Item(article=article, annotations=(*marks[1::2], *spoken))
+
+
+def test_the_time_grows_with_the_article_not_with_its_square() -> None:
+    def took(item: Item) -> float:
+        begun = time.perf_counter()
+        wrote("html", item)
+        return time.perf_counter() - begun
+
+    short, long = long_item(4_000), long_item(32_000)
+    assert min(took(long) for _ in range(3)) < 24 * min(took(short) for _ in range(3))  # the square would be 64
