@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store import disk
 from store.errors import UsageError
 from tui.actions import BY_ID, Context
 from tui.desk import Desk
@@ -87,9 +88,15 @@ async def _write(desk: Desk, ids: list[str], wish: Wish) -> str:
     from tui.exchange import formats
 
     path = wish.path
-    if isinstance(formats.find(wish.format), formats.Stream) and path.is_dir():
-        raise UsageError(f"{path} is a folder: name a file in it.")
-    done = await desk.read(lambda library: export(library, ids, wish.format, path, only=wish.only))
+    try:
+        if isinstance(formats.find(wish.format), formats.Stream):
+            if path.is_dir():
+                raise UsageError(f"{path} is a folder: name a file in it.")
+            if not path.parent.is_dir():
+                raise UsageError(f"There is no folder {path.parent}: name one that is there.")
+        done = await desk.read(lambda library: export(library, ids, wish.format, path, only=wish.only))
+    except OSError as error:  # a name that can't be one
+        raise disk.failure("write the export", path, error) from error
     where = (
         f"{len(done.files):,} files in {path}" if len(done.files) > 1 else str(done.files[0] if done.files else path)
     )

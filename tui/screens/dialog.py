@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -25,6 +26,14 @@ T = TypeVar("T")
 
 LOW = 22
 """Rows of the terminal below which a dialog gives up its air, so that its last line is seen."""
+
+
+def typed_path(text: str) -> Path:
+    """The path that was typed. `~` is the home folder, `~ann` Ann's; a name where there is nobody of this name."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
 
 
 class Dialog(ModalScreen[T | None]):

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from store.errors import QuotidianError
-from tui.screens.dialog import Choice, ChoiceList, Dialog
+from tui.screens.dialog import LOW, Choice, ChoiceList, Dialog, typed_path
 from tui.widgets.pieces import foreign
 from tui.widgets.prompt import Field
 
@@ -71,13 +71,16 @@ class Export(Dialog[Wish]):
     Export > .panel { width: 96; }
     Export ChoiceList { height: auto; max-height: 7; margin-bottom: 1; }
     Export.-low ChoiceList { max-height: 4; }
+    Export.-short.-done ChoiceList, Export.-low.-done ChoiceList { display: none; }
+    Export.-low .result { max-height: 7; }
     Export.-low #only, Export.-low .result { margin: 0; }
     Export Field, Export Field:focus { background: $surface; padding: 0 1; }
     Export .scope { height: 1; }
     Export #only { margin-bottom: 1; }
-    Export .result { height: auto; margin-top: 1; display: none; }
+    Export .result { height: auto; max-height: 10; overflow-y: auto; margin-top: 1; display: none; }
     Export .result.-failed { color: $error; }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-short"), (32, "")]
     AUTO_FOCUS = "#path"
     TITLE_TEXT = "Export"
     KEYS = "↑↓ format  Tab which articles  S-Tab which marks  Enter write  Esc leave"
@@ -174,10 +177,10 @@ class Export(Dialog[Wish]):
         if wanted is None or not path:
             self._say("Name a file to write to.", failed=True)
             return
-        wish = Wish(wanted.name, self._scopes[self._scope][0], Path(path).expanduser(), WHICH[self._only][0])
-        if is_file(wish.path) and self._warned != wish.path:
+        wish = Wish(wanted.name, self._scopes[self._scope][0], typed_path(path), WHICH[self._only][0])
+        if (warning := written_over(wish.path, folder=not wanted.suffix)) and self._warned != wish.path:
             self._warned = wish.path
-            self._say(f"There is a file {wish.path.name} already: Enter again writes over it.", failed=True)
+            self._say(warning, failed=True)
             return
         self._writing = True
         self.run_worker(self._have_written(wish))
@@ -191,6 +194,7 @@ class Export(Dialog[Wish]):
             self._say(error.sentence, failed=True)
         else:
             self._done = wish
+            self.add_class("-done")
             self._say(said)
             self.say_keys("Enter or Esc leave")
         finally:
@@ -226,6 +230,7 @@ class Export(Dialog[Wish]):
         if self._writing:
             return
         self._done = self._warned = None
+        self.remove_class("-done")
         self.query_one("#result", Static).display = False
         self.say_keys(self.KEYS)
 
@@ -236,9 +241,11 @@ class Export(Dialog[Wish]):
         result.display = True
 
 
-def is_file(path: Path) -> bool:
-    """Whether there is a file; no path that cannot be looked at is one."""
+def written_over(path: Path, *, folder: bool) -> str:
+    """What is there already, in a sentence; "" where nothing is, or where it can't be looked at."""
     try:
-        return path.is_file()
+        if folder and path.is_dir() and any(path.iterdir()):
+            return f"There is a folder {path.name} already: Enter again writes into it, over files of the same names."
+        return f"There is a file {path.name} already: Enter again writes over it." if path.is_file() else ""
     except (OSError, ValueError):
-        return False
+        return ""
