@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from store.formats import Folder, Item, Losses
-from store.formats._dkpro import ARGUMENT, LINK, NAMED_ENTITY, PREDICATE, arguments
+from store.formats import Folder, Item, Losses, ReadableFolder
+from store.formats._dkpro import ARGUMENT, LABELS, LINK, NAMED_ENTITY, PREDICATE, Predicate, arguments, not_read, take
+from store.formats._foreign import Foreign
+from store.formats._lines import decoded
 from store.formats._spans import Token, affirmed, label, tokens
 from store.formats._utf16 import Units
+from store.formats._webanno_lines import Span, parse
 from store.models import Annotation
 
 _ENTITIES = (f"#T_SP={NAMED_ENTITY}|identifier|value",)
@@ -26,11 +29,12 @@ Unit = tuple[int, int, int]
 """A token, by its number, and the offsets of the stretch of it that is meant."""
 
 
-class WebAnno(Folder):
+class WebAnno(Folder, ReadableFolder):
     """See the module."""
 
     name = "webanno"
     suffix = ".webanno.tsv"
+    wants = (".tsv",)  # as INCEpTION calls its own
     about = "a word a line with its layers, a file an article: INCEpTION, WebAnno"
 
     def write(self, item: Item, losses: Losses) -> Iterator[tuple[str, str]]:
@@ -40,6 +44,33 @@ class WebAnno(Folder):
             if reason := sheet.add(annotation):
                 losses.add(reason)
         yield self.suffix, "".join(f"{line}\n" for line in sheet.lines())
+
+    def read(self, files: Mapping[str, bytes], name: str, losses: Losses) -> Item:
+        """The text with its entities and quotations; what other layers hold is counted as lost."""
+        sheet = parse(decoded(files[".tsv"], name), name)
+        given = Foreign(sheet.text, {"source": name}, name, losses)
+        for span in sheet.spans:
+            given.where = span.where
+            _take(span, given, losses)
+        for layer, count in sheet.others.items():
+            losses.total += count
+            losses.add(not_read(layer), count)
+        return given.item()
+
+
+def _take(span: Span, given: Foreign, losses: Losses) -> None:
+    """One annotation of a file; arguments come with their predicates."""
+    place = (span.start, span.end)
+    if span.layer in LABELS and span.start < span.end:
+        given.mark(place, span.values.get(LABELS[span.layer], ""))
+        return
+    said = tuple((role, (to.start, to.end)) for role, to in span.links)
+    predicate = Predicate(place=place, category=span.values.get("category", ""), arguments=said)
+    if span.layer == PREDICATE and predicate.says_who():
+        take(predicate, {}, given, losses)
+    elif span.layer != ARGUMENT:
+        losses.total += 1
+        losses.add(not_read(span.layer) if span.start < span.end else "they have no width")
 
 
 class _Span(Struct, frozen=True, kw_only=True):

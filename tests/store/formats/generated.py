@@ -12,7 +12,7 @@ from store.errors import OffsetError
 from store.formats import Folder, Item, Losses, Stream
 from store.marking import annotate
 from store.models import Annotation, Cue, Mention
-from store.text import clean
+from store.text import clean, on_boundary
 from tests.store.conftest import make
 
 PIECES = [
@@ -73,14 +73,17 @@ def quoted(draw: st.DrawFn) -> Item:
     item = draw(items())
     text = item.article.text
 
+    edges = [offset for offset in range(len(text) + 1) if on_boundary(text, offset)]
+
     def stretch(start: int, end: int) -> tuple[int, int]:
-        first = draw(st.integers(start, end - 1))
-        return first, draw(st.integers(first + 1, end))
+        first = draw(st.sampled_from([edge for edge in edges if start <= edge < end]))
+        return first, draw(st.sampled_from([edge for edge in edges if first < edge <= end]))
 
     def split(said: Annotation) -> Annotation:
         parts = said.parts
-        if said.end - said.start > 1 and draw(st.booleans()):
-            ends = stretch(said.start + 1, said.end - 1) if said.end - said.start > 2 else (said.start + 1,) * 2
+        inside = [edge for edge in edges if said.start < edge < said.end]
+        if inside and draw(st.booleans()):
+            ends = sorted((draw(st.sampled_from(inside)), draw(st.sampled_from(inside))))
             parts = ((said.start, ends[0]), (ends[1], said.end))
         (first, last), (begin, end) = stretch(0, len(text)), stretch(0, len(text))
         speaker = draw(st.sampled_from([None, Mention(start=first, end=last, text=text[first:last], name="A")]))
