@@ -12,14 +12,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from store.formats import Folder, Item, Losses, placed
+from store.formats import Folder, Item, Losses, ReadableFolder, placed
+from store.formats._cas_marks import ARTICLE, CUE, MARK, PART, QUOTATION, SPEAKER, Marks
 from store.formats._dkpro import ARGUMENT, LINK, NAMED_ENTITY, PREDICATE, arguments
 from store.formats._spans import about, label, provenance
 from store.formats._utf16 import Units
-from store.models import Annotation
-
-ARTICLE, MARK, QUOTATION = "quotidian.Article", "quotidian.Mark", "quotidian.Quotation"
-PART, SPEAKER, CUE = "quotidian.Part", "quotidian.Speaker", "quotidian.Cue"
+from store.formats._xmi import parse
+from store.models import Annotation, Cue, Mention
 
 _ANNOTATION, _STRING, _STRINGS = "uima.tcas.Annotation", "uima.cas.String", "uima.cas.StringArray"
 _ABOUT = ("id", "title", "source", "url", "byline", "published", "text_hash")
@@ -32,8 +31,8 @@ TYPES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     QUOTATION: (MARK, {"parts": f"{PART}[]", "speaker": SPEAKER, "cue": CUE}),
     PART: (_ANNOTATION, {}),
-    SPEAKER: (_ANNOTATION, {"name": _STRING}),
-    CUE: (_ANNOTATION, {}),
+    SPEAKER: (_ANNOTATION, {"name": _STRING, "text": _STRING}),
+    CUE: (_ANNOTATION, {"text": _STRING}),
     NAMED_ENTITY: (_ANNOTATION, {"value": _STRING, "identifier": _STRING}),
     PREDICATE: (_ANNOTATION, {"category": _STRING, "arguments": f"{LINK}[]"}),
     ARGUMENT: (_ANNOTATION, {}),
@@ -46,11 +45,12 @@ _SOFA = 1
 _NONE: Mapping[str, Any] = {}
 
 
-class Cas(Folder):
+class Cas(Folder, ReadableFolder):
     """See the module."""
 
     name = "cas"
     suffix = ".xmi"
+    wants = (".xmi",)
     about = "UIMA CAS (XMI) and its type system, an article a file: INCEpTION, UIMA"
 
     def write(self, item: Item, losses: Losses) -> Iterator[tuple[str, str]]:
@@ -69,6 +69,10 @@ class Cas(Folder):
                 losses.add("they hold a character that XML can't hold")
         yield self.suffix, cas.xml()
         yield ".types.xml", _type_system()
+
+    def read(self, files: Mapping[str, bytes], name: str, losses: Losses) -> Item:
+        """The text with its entities and quotations; annotations of other types are counted as lost."""
+        return Marks(parse(files[self.suffix], name), name, losses).item()
 
 
 class _Cas:
@@ -135,10 +139,15 @@ def _add(cas: _Cas, annotation: Annotation) -> None:
         features["parts"] = " ".join(str(cas.add(PART, part, {})) for part in annotation.parts)
     if speaker := annotation.speaker:
         named = {"name": speaker.name} if speaker.name else {}
-        features["speaker"] = cas.add(SPEAKER, (speaker.start, speaker.end), named)
+        features["speaker"] = cas.add(SPEAKER, (speaker.start, speaker.end), named | _gone(speaker))
     if cue := annotation.cue:
-        features["cue"] = cas.add(CUE, (cue.start, cue.end), {})
+        features["cue"] = cas.add(CUE, (cue.start, cue.end), _gone(cue))
     cas.add(QUOTATION, place, features, {"tags": tags})
+
+
+def _gone(span: Mention | Cue) -> dict[str, str]:
+    """The words that the text has no more."""
+    return {"text": span.text} if span.start == span.end and span.text else {}
 
 
 def _add_known(cas: _Cas, annotation: Annotation) -> int:
