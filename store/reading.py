@@ -24,6 +24,8 @@ from store.text import clean_line
 LARGEST = 64 * 2**20
 """Bytes that a file may have where a format wants it whole for one article."""
 
+_NOTHING = "there is nothing in it."
+
 Found = Iterator[tuple[str, Item | Marks]]
 Ways = dict[str, Callable[[Losses], Found]]
 """How to read it, by the name of the format."""
@@ -101,6 +103,9 @@ def _only(path: Path, read: Ways) -> Reading:
         return Reading(*read.popitem())
     faults = {name: _fault(items) for name, items in read.items()}
     fit = [name for name, fault in faults.items() if not fault]
+    empty = [name for name, fault in faults.items() if fault == _NOTHING]
+    if not fit and len(empty) == 1:  # as of a table with a header alone
+        fit = empty
     if len(fit) == 1:
         return Reading(fit[0], read[fit[0]])
     which = f"{', '.join(fit)} suit it" if fit else f"none that can be read ({', '.join(readable())}) suits it"
@@ -118,7 +123,7 @@ def _suited(read: Ways, paths: Sequence[Path]) -> Ways:
 def _fault(items: Callable[[Losses], Found]) -> str:
     """Why the reader does not take the first article, in a sentence; "" where it does."""
     try:
-        return "" if next(items(Losses()), None) else "there is nothing in it."
+        return "" if next(items(Losses()), None) else _NOTHING
     except (FormatError, UsageError) as error:
         return error.sentence
 

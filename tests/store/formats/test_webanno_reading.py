@@ -173,6 +173,8 @@ def test_files_of_other_kinds_are_told_apart(library: Library, article: Article,
     table = tmp_path / "table.tsv"
     export(library, [article.id], "tsv", table)
     assert load(library, table).format == "tsv"
+    table.write_text(table.read_text("utf-8").splitlines(keepends=True)[0], encoding="utf-8")
+    assert (load(library, table).format, load(library, table).annotations) == ("tsv", 0)
     (tmp_path / "theirs.tsv").write_text(INCEPTION, encoding="utf-8")
     assert load(library, tmp_path / "theirs.tsv").format == "webanno"
     (tmp_path / "neither.tsv").write_text("a\tb\n", encoding="utf-8")
