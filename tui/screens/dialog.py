@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,7 +20,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.widgets.line_list import Item, LineList
-from tui.widgets.pieces import Line, Piece, foreign
+from tui.widgets.pieces import Line, Piece, fit, foreign
 from tui.widgets.prompt import Field
 
 T = TypeVar("T")
@@ -95,11 +96,12 @@ class ChoiceList(LineList[Choice]):
     ACTIVE: ClassVar[bool] = True
     EMPTY = "Nothing matches."
 
-    def draw(self, item: Choice, _width: int) -> Sequence[Line]:
-        """A heading, or sign, title and detail."""
+    def draw(self, item: Choice, width: int) -> Sequence[Line]:
+        """A heading, or sign, title and detail; of a detail that is long, a third of the line."""
         if not item.key:
             return (Line(((item.title, "bold accent"),)),)
-        detail: tuple[Piece, ...] = ((f"{item.detail} ", "muted"),) if item.detail else ()
+        shown = fit(item.detail, max(width // 3, width - cell_len(item.title) - 5))
+        detail: tuple[Piece, ...] = ((f"{shown} ", "muted"),) if shown else ()
         return (Line(((f"{item.sign} ", item.hue), (item.title, "foreground")), detail),)
 
 

@@ -68,7 +68,7 @@ class Export(Dialog[Wish]):
         Binding("shift+tab", "turn_only", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    Export > .panel { width: 96; }
+    Export > .panel { width: 100; max-width: 100%; }
     Export ChoiceList { height: auto; max-height: 7; margin-bottom: 1; }
     Export.-low ChoiceList { max-height: 4; }
     Export.-short.-done ChoiceList, Export.-low.-done ChoiceList { display: none; }
@@ -121,7 +121,7 @@ class Export(Dialog[Wish]):
         """Show the formats."""
         formats = self.query_one("#formats", ChoiceList)
         formats.can_focus = False
-        formats.show(Choice(key=f.name, title=f"{f.name:<12} {f.says}", detail=f.suffix) for f in self._formats)
+        formats.show(Choice(key=f.name, title=f"{f.name:<12} {f.says}") for f in self._formats)
         self._show_scope()
         self._follow_format()
 

@@ -128,7 +128,7 @@ class SpeakerPicker(Picker[Spoken]):
                 title=foreign(mention.name or mention.text),
                 sign=str(number) if number < 10 else " ",
                 hue="bold accent",
-                detail="now" if mention == self._current else foreign(mention.text) if mention.name else "",
+                detail="now" if mention == self._current else foreign(_called(mention)),
             )
             for number, mention in enumerate(self._near, 1)
             if typed in f"{mention.name or ''} {mention.text}".casefold()
@@ -151,6 +151,11 @@ class SpeakerPicker(Picker[Spoken]):
         """Pick the mention with this number; 0 is nobody."""
         if number <= len(self._near):
             self.dismiss(Spoken(self._near[number - 1] if number else None))
+
+
+def _called(mention: Mention) -> str:
+    """How the text calls somebody, where that is not the name."""
+    return mention.text if mention.name and mention.name != mention.text else ""
 
 
 class TagEditor(Picker[tuple[str, ...]]):

@@ -62,6 +62,7 @@ class KeyHints(LineWidget):
         for active in screen.active_bindings.values():
             if active.enabled and active.binding.id in BY_ID:
                 keys.setdefault(active.binding.id, active.binding.key)
-        shown = [(show_key(keys[id]), BY_ID[id]) for id in keys if BY_ID[id].hint]
+        empty = screen.has_class("-empty")  # the welcome says what can be done; with no article, no key does anything
+        shown = [(show_key(keys[id]), BY_ID[id]) for id in keys if BY_ID[id].hint and (id == LAST or not empty)]
         self._hints = sorted(shown, key=lambda hint: hint[1].hint if hint[1].id != LAST else 0)
         self.refresh()
