@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
+from typing import get_args
 
 from msgspec.structs import replace
 
 from store.errors import FormatError, OffsetError
 from store.formats import Item
-from store.marking import clean_tags
-from store.models import Annotation, Article
+from store.marking import clean_tags, next_id
+from store.models import Annotation, Article, QuoteKind
 from store.rules import check_annotation
 from store.text import article_id, clean, clean_line, strip_controls, text_hash
 
@@ -20,11 +20,6 @@ _PLAIN = re.compile(r"[0-9A-Za-z_-]{1,64}")
 def is_plain(identity: str) -> bool:
     """Whether an article's id may be part of a file's name: our own are, others come from files of others."""
     return _PLAIN.fullmatch(identity) is not None
-
-
-def next_id(identity: str) -> str:
-    """Another id for what can't have this one, the same each time."""
-    return sha256(identity.encode()).hexdigest()[:12]
 
 
 class Seen:
@@ -81,6 +76,8 @@ def checked_annotation(annotation: Annotation, article: Article, where: str) -> 
     """The annotation, clean, if it fits the article's text. Raises FormatError, naming `where` it stands."""
     if annotation.article != article.id or not annotation.id:
         raise FormatError(f"{where}: annotation {annotation.id!r} belongs to another article, or has no id.")
+    if annotation.kind == "quote" and annotation.label not in get_args(QuoteKind):
+        raise FormatError(f"{where}: {clean_line(annotation.label, 40)!r} is no kind of quotation.")
     try:
         if annotation.anchor != "orphaned":
             check_annotation(annotation, article.text)

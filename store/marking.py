@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -24,6 +25,11 @@ def now() -> str:
 def new_id() -> str:
     """A new annotation id: 12 random hex digits."""
     return os.urandom(6).hex()
+
+
+def next_id(identity: str) -> str:
+    """Another id for what can't have this one, the same each time."""
+    return hashlib.sha256(identity.encode()).hexdigest()[:12]
 
 
 def check_span(text: str, start: int, end: int) -> None:

@@ -30,6 +30,11 @@ def set_in(library: Library, article: Article, annotation: Annotation) -> Annota
     the text that they were marked in; None where it has not.
     """
     mine = replace(annotation, article=article.id)
+    if not mine.exact:
+        mine = replace(mine, exact=article.text[max(0, mine.start) : mine.end])
+    if mine.start == mine.end:
+        found = settle(replace(mine, start=0, end=len(mine.exact), text_hash=""), article)
+        return None if found.anchor == "orphaned" else found
     if mine.text_hash in ("", article.text_hash) and _has(article.text, mine):
         return replace(_in_context(article.text, mine), text_hash=article.text_hash)
     old = None

@@ -35,7 +35,9 @@ class Marks(Struct, frozen=True, kw_only=True):
     address: str = ""
     """Where the article came from, to find it by where the id does not."""
     annotations: tuple[Annotation, ...]
-    """`text_hash` is "" where the file does not say which revision the offsets belong to."""
+    """`text_hash` is "" where the file does not say which revision the offsets belong to. Where it has no offsets, the
+    place is empty, and the words are looked for; where it has no words, those at the offsets are meant.
+    """
 
 
 class Losses:

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
+from msgspec.structs import replace
+
 from store.alignment import Cleaned
 from store.errors import FormatError
 from store.formats import Item, Losses
 from store.formats._lines import convert
 from store.formats._spans import HIGHLIGHT, QUOTE
-from store.marking import context
+from store.marking import context, next_id
 from store.models import Annotation, Article, ArticleState, Cue, Mention
 from store.text import article_id, clean, text_hash
 
@@ -27,7 +29,7 @@ WIDER = "their edges lay inside a character, and were moved to its edges"
 _QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚«»‹›「」『』")
 _KINDS = {QUOTE: "quote", HIGHLIGHT: "highlight", "": "highlight"}
 _ABOUT = ("id", "title", "source", "url", "byline", "published", "text_hash")
-_SAID = ("id", "name", "tags", "note", "unsure", "verdict", "origin", "annotator", "created", "modified")
+_SAID = ("id", "name", "tags", "note", "unsure", "verdict", "origin", "annotator", "created", "modified", "anchor")
 
 
 class Foreign:
@@ -43,6 +45,8 @@ class Foreign:
         self.article = _article(self._cleaned.text, about, where)
         self.state: ArticleState | None = None
         self._annotations: list[Annotation] = []
+        self._named: dict[str, Annotation] = {}
+        """Those that have no id in the file, by the one they get."""
         self._faults: set[str] = set()
 
     def item(self) -> Item:
@@ -151,7 +155,14 @@ class Foreign:
         }
         made = {"id": derived_id(self.article.id, start, end, about["kind"], about["label"])}
         said = {name: says[name] for name in _SAID if name in says}
-        self._annotations.append(convert(made | said | about | fields, Annotation, self.where))
+        annotation = convert(made | said | about | fields, Annotation, self.where)
+        if "id" not in says:
+            while (made_before := self._named.get(annotation.id)) and made_before != annotation:
+                annotation = replace(annotation, id=next_id(annotation.id))
+            if made_before:
+                return  # said by several annotators in the same words, or twice in the file
+            self._named[annotation.id] = annotation
+        self._annotations.append(annotation)
 
 
 def _said(says: dict[str, Any], key: str) -> str | None:

@@ -105,6 +105,7 @@ def provenance(annotation: Annotation) -> dict[str, Any]:
         "annotator": annotation.annotator,
         "created": annotation.created,
         "modified": annotation.modified,
+        "anchor": annotation.anchor if annotation.anchor == "moved" else "",
     }
     return {name: value for name, value in fields.items() if value}
 

@@ -1,23 +1,26 @@
 """Web Annotations of the W3C, as JSON-LD: a page of annotations that say where, what, by whom, and what was noted.
 
-Every target has a position and its words with their surroundings: readers differ in which of the two they want.
+Every target has a position and its words with their surroundings: readers differ in which of the two they want. They
+have no texts, so what is read is about articles that the library has. Nothing that a file names is fetched for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
-from store.formats import Item, Losses, Stream, placed
+from store.formats import Item, Losses, Marks, Readable, Stream, placed
+from store.formats._json import whole
 from store.formats._spans import provenance
+from store.formats._web import annotations_of, marks_of
 from store.models import Annotation, Article
 
 _HEAD = b'{"@context":["http://www.w3.org/ns/anno.jsonld",{"quotidian":"urn:quotidian:"}],"type":"AnnotationPage",'
 
 
-class WebAnnotations(Stream):
+class WebAnnotations(Stream, Readable):
     """See the module."""
 
     name = "w3c"
@@ -34,6 +37,16 @@ class WebAnnotations(Stream):
                 before, empty = b",\n", False
         yield before + b"]}\n" if empty else b"\n]}\n"
 
+    def read(self, source: BinaryIO, losses: Losses) -> Iterator[tuple[str, Marks]]:
+        """The mark of each annotation of a page, a collection, a list, or of one alone. Raises FormatError."""
+        for number, raw in enumerate(annotations_of(whole(source)), start=1):
+            where = f"annotation {number}"
+            losses.total += 1
+            if marks := marks_of(raw, where):
+                yield where, marks
+            else:
+                losses.add("they are about something else than one passage of a text")
+
 
 def _annotation(article: Article, annotation: Annotation) -> dict[str, Any]:
     made: dict[str, Any] = {
@@ -43,6 +56,7 @@ def _annotation(article: Article, annotation: Annotation) -> dict[str, Any]:
         "body": list(_bodies(annotation)),
         "target": {"source": article.url or f"urn:quotidian:article:{article.id}", "selector": _where(annotation)},
         "quotidian:article": article.id,
+        "quotidian:text_hash": article.text_hash,
         "quotidian:about": {f"quotidian:{name}": value for name, value in provenance(annotation).items()},
     }
     made |= {name: value for name in ("created", "modified") if (value := getattr(annotation, name))}
