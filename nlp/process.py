@@ -28,6 +28,7 @@ class Child:
 
     def __init__(self, module: str, *arguments: str) -> None:
         """Start it. Raises OSError where the system can't."""
+        self._why = ""
         # What it says on its standard error must not land on the screen, and can be long: a file, not a pipe.
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         try:
@@ -70,12 +71,15 @@ class Child:
 
     def end(self) -> str:
         """Make sure that it is gone and let go of its pipes, which nobody may use now; why it ended, in a few words."""
+        if self._why:
+            return self._why
         code = self.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 with suppress(OSError):  # what was still to be sent has no reader
                     stream.close()
-        return self._last_words(code)
+        self._why = self._last_words(code)
+        return self._why
 
     def kill(self) -> None:
         """End it at once; whoever reads its replies sees them end. May be called from any thread."""

@@ -1,4 +1,4 @@
-"""spaCy's own file of documents (DocBin), for `spacy train`: written by another process, for this one imports no spaCy.
+"""spaCy's own file of documents (DocBin), for `spacy train`: made and read by other processes; this imports no spaCy.
 
 Entities of which none lies over another are in `doc.ents`; all of them and highlights in `doc.spans["sc"]`, quotations
 in `doc.spans["quotes"]`; the rest, by the span's id, in `doc.user_data["quotidian"]`.
@@ -7,22 +7,26 @@ in `doc.spans["quotes"]`; the rest, by the span's id, in `doc.user_data["quotidi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from typing import Any
+from contextlib import contextmanager, suppress
+from itertools import chain
+from typing import Any, BinaryIO
 
+import msgspec
 from msgspec import to_builtins
 
-from nlp.formats.sheets import DONE, ENTITIES, QUOTES, Mark, Sheet, encode
+from nlp.formats.documents import item
+from nlp.formats.sheets import DONE, ENTITIES, QUOTES, Fault, Mark, Sheet, decode_found, encode
 from nlp.process import Child
-from store.errors import PipelineError
-from store.formats import Item, Losses, Stream
+from store.errors import FormatError, PipelineError
+from store.formats import Item, Losses, Readable, Stream
 from store.formats._spans import about, affirmed, flat, label, provenance
 from store.models import Annotation
 
 _CHUNK = 2**16
+_DEFLATE = 8
 
 
-class DocBin(Stream):
+class DocBin(Stream, Readable):
     """See the module."""
 
     name = "spacy"
@@ -31,44 +35,70 @@ class DocBin(Stream):
 
     def write(self, items: Iterable[Item], losses: Losses) -> Iterator[bytes]:
         """The file, once all items are with the process that makes it. Raises PipelineError where that ends early."""
-        process = _start()
-        ended = ""
-        try:
-            _hand_over(process, (sheet(item, losses) for item in items))
+        process = _start("docs")
+        with _ending(process):
+            _pass_on(process, chain((encode(sheet(one, losses)) + b"\n" for one in items), [DONE]))
             while chunk := process.output.read(_CHUNK):
                 yield chunk
             if process.wait():
-                ended = process.end()
-        finally:
-            process.kill()
-            if not ended:
-                process.end()
-        if ended:
-            raise PipelineError(f"The documents for spaCy could not be made: the process for it ended ({ended}).")
+                raise PipelineError(f"The documents for spaCy could not be made: {_why(process)}.")
+
+    def read(self, source: BinaryIO, losses: Losses) -> Iterator[tuple[str, Item]]:
+        """The article of each document. spaCy's own span groups but "sc" are counted as lost."""
+        first = source.read(2)
+        if len(first) < 2 or first[0] & 15 != _DEFLATE or int.from_bytes(first) % 31:
+            raise FormatError("the file: it is not packed as spaCy packs its documents.")
+        process = _start("unpack")
+        with _ending(process):
+            _pass_on(process, chain([first], iter(lambda: source.read(_CHUNK), b"")))
+            for number, line in enumerate(process.output, start=1):
+                where = f"document {number}"
+                try:
+                    found = decode_found(line)
+                except msgspec.DecodeError as error:  # it ended within a line
+                    raise FormatError(f"{where}: {_why(process)}.") from error
+                if isinstance(found, Fault):
+                    raise FormatError(found.sentence)
+                yield where, item(found, where, losses)
+            if process.wait():
+                raise FormatError(f"the file: {_why(process)}.")
 
 
-def _start() -> Child:
+def _start(module: str) -> Child:
     try:
-        return Child("nlp.formats.docs")
+        return Child(f"nlp.formats.{module}")
     except OSError as error:
         raise PipelineError(f"The process for spaCy could not be started ({error.strerror or error}).") from error
 
 
-def _hand_over(process: Child, sheets: Iterable[Sheet]) -> None:
-    """Write all that it is to make; where it is gone already, its exit code says so."""
-    for given in sheets:
+@contextmanager
+def _ending(process: Child) -> Iterator[None]:
+    """See to it that the process is gone afterwards."""
+    try:
+        yield
+    finally:
+        process.kill()
+        process.end()
+
+
+def _why(process: Child) -> str:
+    return f"the process that does it ended ({process.end()})"
+
+
+def _pass_on(process: Child, chunks: Iterable[bytes]) -> None:
+    """Write to a process that reads all of it before it answers; where it is gone, its exit code says so."""
+    for chunk in chunks:
         try:
-            process.input.write(encode(given) + b"\n")
+            process.input.write(chunk)
         except OSError:
             return
     with suppress(OSError):
-        process.input.write(DONE)
         process.input.close()
 
 
-def sheet(item: Item, losses: Losses) -> Sheet:
+def sheet(given: Item, losses: Losses) -> Sheet:
     """What of an article can be in a document. spaCy has no span that begins or ends with a space."""
-    found = affirmed(item, losses)
+    found = affirmed(given, losses)
     kept = [annotation for annotation in found if annotation.exact == annotation.exact.strip()]
     if spaced := len(found) - len(kept):
         losses.add("they begin or end with a space", spaced)
@@ -76,11 +106,11 @@ def sheet(item: Item, losses: Losses) -> Sheet:
     others = [annotation for annotation in kept if annotation.kind != "quote"]
     entities = flat([annotation for annotation in others if annotation.kind == "entity"], Losses())
     return Sheet(
-        text=item.article.text,
-        language=item.article.language,
+        text=given.article.text,
+        language=given.article.language,
         entities=tuple(map(_mark, entities)),
         groups={ENTITIES: tuple(map(_mark, others)), QUOTES: tuple(map(_mark, quotes))},
-        about={"article": about(item), "marks": {annotation.id: _said(annotation) for annotation in kept}},
+        about={"article": about(given), "marks": {annotation.id: _said(annotation) for annotation in kept}},
     )
 
 

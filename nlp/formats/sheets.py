@@ -1,4 +1,4 @@
-"""What is said to the process that makes spaCy's documents: an article a line, as JSON. Imports no spaCy."""
+"""What is said to the processes that make and read spaCy's documents: an article a line, as JSON. Imports no spaCy."""
 
 from __future__ import annotations
 
@@ -40,5 +40,22 @@ class Sheet(Struct, frozen=True, kw_only=True):
     """What becomes user data."""
 
 
+class Found(Struct, frozen=True, kw_only=True, tag="found"):
+    """One document as a file has it; offsets count characters."""
+
+    text: str
+    entities: tuple[Mark, ...]
+    groups: dict[str, tuple[Mark, ...]]
+    about: dict[str, Any]
+    """What we said of it when it was written."""
+
+
+class Fault(Struct, frozen=True, kw_only=True, tag="fault"):
+    """What is wrong with the file, in a sentence that begins with where."""
+
+    sentence: str
+
+
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(Sheet).decode
+decode_found = msgspec.json.Decoder(Found | Fault).decode

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from store.loading import load
-from store.reading import readable
 from tui.cli.common import configure, library_for
 from tui.cli.main import path
 from tui.cli.output import DONE, many, say
 from tui.cli.progress import Line
+from tui.exchange import readable
 
 EXAMPLE = "quotidian load marks.jsonl --dry-run"
 

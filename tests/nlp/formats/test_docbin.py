@@ -120,7 +120,7 @@ def test_a_process_that_ends_is_said_in_a_sentence_and_leaves_the_old_file(
 ) -> None:
     started: list[Child] = []
 
-    def start() -> Child:
+    def start(_module: str) -> Child:
         started.append(Child(f"nlp.formats.{what}"))
         return started[-1]
 
