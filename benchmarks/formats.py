@@ -4,7 +4,8 @@ and the same through a library, with its disk: loading, which is one step of und
     python -m benchmarks.formats [--runs N] [--json] [--check]
 
 The peer is Python's own `json.dumps` of the same articles and annotations, a line an article, in the same run. Memory
-is what Python allocated at most while writing, above what was there before, in a pass of its own.
+is what Python allocated at most while writing, above what was there before, in a pass of its own. A format that is
+written by another process has that one's memory besides: all that it ever held, the libraries it loads with it.
 
 `--check` exits 1 where writing needs more than 1.5 times the memory at 100,000 annotations than at 10,000.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import io
 import json
+import resource
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -23,14 +25,14 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from benchmarks.report import Report
-from store import formats
 from store.export import export
-from store.formats import Folder, Item, Losses, Readable, Stream
+from store.formats import Folder, Item, Losses, Readable, ReadableFolder, Stream
 from store.library import open_library
 from store.loading import load
 from store.marking import annotate
 from store.models import Article
 from store.text import text_hash
+from tui.exchange import formats
 
 SIZES = (10_000, 100_000)
 EACH = 50
@@ -110,8 +112,12 @@ def report_speed(report: Report, size: int) -> None:
         report.figure(f"{name}: time over json.dumps", taken / peer, "x")
         chosen = formats.find(name)
         if isinstance(chosen, Readable):
-            data = b"".join(c.encode() if isinstance(c, str) else c for c in chunks(name, size, ready))
+            data = b"".join(map(in_bytes, chunks(name, size, ready)))
             taken = seconds(partial(read, chosen, data), report.runs)
+            report.figure(f"{name}: annotations read", size / taken, "/s")
+        if isinstance(chosen, ReadableFolder) and isinstance(chosen, Folder):
+            files = [{suffix: in_bytes(c) for suffix, c in chosen.write(item, Losses())} for item in ready]
+            taken = seconds(partial(read_files, chosen, files), report.runs)
             report.figure(f"{name}: annotations read", size / taken, "/s")
 
 
@@ -120,16 +126,36 @@ def write(name: str, count: int, ready: list[Item]) -> None:
     drain(chunks(name, count, ready))
 
 
+def in_bytes(content: str | bytes) -> bytes:
+    """What a format wrote, as a file has it."""
+    return content.encode() if isinstance(content, str) else content
+
+
+def read_files(chosen: ReadableFolder, files: list[dict[str, bytes]]) -> None:
+    """Read the files of every article and keep nothing."""
+    for one in files:
+        wanted = {end: next(c for suffix, c in one.items() if suffix.endswith(end)) for end in chosen.wants}
+        chosen.read(wanted, "a", Losses())
+
+
 def read(chosen: Readable, data: bytes) -> None:
     """Read everything and keep nothing."""
     drain(chosen.read(io.BytesIO(data), Losses()))
+
+
+def report_apart(report: Report) -> None:
+    """The memory of the process that writes spaCy's documents; no other may have been started before."""
+    for size in SIZES:
+        drain(chunks("spacy", size))
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        report.figure(f"spacy: memory of its process at {size}", most / 2**10, "MB")
 
 
 def report_library(report: Report, size: int) -> None:
     """Annotations a second into a new library and out of it again, and the memory of reading them through first."""
     with TemporaryDirectory() as top, open_library(Path(top) / "library") as library:
         file = Path(top) / "marks.jsonl"
-        file.write_bytes(b"".join(c.encode() if isinstance(c, str) else c for c in chunks("jsonl", size)))
+        file.write_bytes(b"".join(map(in_bytes, chunks("jsonl", size))))
         report.figure("load: annotations into a library", size / seconds(partial(load, library, file), 1), "/s")
         ids = library.search("")
         again = partial(export, library, ids, "jsonl", Path(top) / "again.jsonl")
@@ -145,6 +171,7 @@ def main() -> None:
     """Measure every format and print the figures."""
     report = Report(str(__doc__), runs=1)
     size = SIZES[-1]
+    report_apart(report)
     report_speed(report, size)
     report_library(report, size)
     for name in formats.names():
