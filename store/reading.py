@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -25,6 +26,8 @@ LARGEST = 64 * 2**20
 """Bytes that a file may have where a format wants it whole for one article."""
 
 _NOTHING = "there is nothing in it."
+MOST = 100_000
+"""Files that a folder may have: nobody means the whole disk."""
 
 Found = Iterator[tuple[str, Item | Marks]]
 Ways = dict[str, Callable[[Losses], Found]]
@@ -110,7 +113,7 @@ def _only(path: Path, read: Ways) -> Reading:
         return Reading(fit[0], read[fit[0]])
     which = f"{', '.join(fit)} suit it" if fit else f"none that can be read ({', '.join(readable())}) suits it"
     why = "" if fit else "".join(f" As {name}: {fault}" for name, fault in faults.items())
-    raise UsageError(f"Could not tell the format of {path}: {which}. Name one with --format.{why}")
+    raise UsageError(f"Could not tell the format of {path}: {which}. Name the format (--format).{why}")
 
 
 def _suited(read: Ways, paths: Sequence[Path]) -> Ways:
@@ -140,7 +143,12 @@ def _is(path: Path, name: str) -> bool:
 
 def _inside(folder: Path) -> list[Path]:
     """The files in a folder and those below, by their paths; links are not followed, they may lead anywhere."""
-    found = (Path(top, file) for top, _, files in os.walk(folder) for file in files)
+    every = (Path(top, file) for top, _, files in os.walk(folder) for file in files)
+    found = list(islice(every, MOST + 1))
+    if len(found) > MOST:
+        raise UsageError(
+            f"There are more than {MOST:,} files in {folder}: name the folder that has what is to be loaded."
+        )
     return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 

@@ -48,7 +48,7 @@ class Action(Struct, frozen=True):
     """What the configuration's keymap calls it."""
     group: Group
     keys: tuple[str, ...]
-    """The default keys as Textual names them; single characters as they are typed."""
+    """The default keys as Textual names them; single characters as they are typed. None: the palette has it."""
     run: str
     """The Textual action; without a namespace, a method of the widget that binds the group."""
     label: str
@@ -124,6 +124,9 @@ CATALOGUE: tuple[Action, ...] = (
     ),
     Action(
         "export", "everywhere", ("e",), "screen.export", "export", "Write annotations to a file other tools read.", 75
+    ),
+    Action(
+        "load", "everywhere", (), "screen.load", "load annotations", "Bring in annotations from a file, after a look."
     ),
     Action(
         "statistics", "everywhere", ("I",), "screen.statistics", "statistics", "What you read and marked, in numbers."
@@ -390,12 +393,16 @@ _SHOWN = {
 }
 
 
+NO_KEY = "none-"
+"""What the key begins with of an action that has none: no keyboard has it, but a keymap can give it another."""
+
+
 def bindings(*groups: Group) -> list[Binding]:
     """The Textual bindings of these groups; their ids are what `App.set_keymap` remaps."""
     return [
-        Binding(",".join(action.keys), action.run, action.label, show=False, id=action.id)
+        Binding(",".join(action.keys) or f"{NO_KEY}{action.id}", action.run, action.label, show=False, id=action.id)
         for action in CATALOGUE
-        if action.group in groups and action.keys
+        if action.group in groups
     ]
 
 
@@ -406,7 +413,9 @@ def keys_of(action: Action, keymap: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def show_key(key: str) -> str:
-    """A key as a person reads it: `ctrl+d` is `^d`, `shift+tab` is `S-Tab`, `question_mark` is `?`."""
+    """A key as a person reads it: `ctrl+d` is `^d`, `shift+tab` is `S-Tab`, `question_mark` is `?`, none is nothing."""
+    if key.startswith(NO_KEY):
+        return ""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     function_key = last[:1] == "f" and last[1:].isdigit()
     shown = last.upper() if function_key else _SHOWN.get(last) or format_key(last)

@@ -231,11 +231,9 @@ class Fetching(Opening):
 
         new = [article for result in results for article in brought.new_in(result)]
         changed = brought.changed_in(results)
-        if self._ids is not None:
-            self._ids = tuple(dict.fromkeys((*self._ids, *new)))
         desk = self.desk
         if desk is not None and (new or changed):
-            await self._list_brought(desk)
+            await self.list_more(desk, new)
         self.label_bar.hint(brought.said(results, len(new), changed))
         self.complain(list(filter(None, map(brought.complaint, results))))
         for notice in brought.notices(results):
@@ -245,13 +243,6 @@ class Fetching(Opening):
         wanted = brought.to_open(results)
         if desk is not None and wanted:
             await self._go_to(desk, wanted)
-
-    async def _list_brought(self, desk: Desk) -> None:
-        """Show the list as it is now, the cursor and the focus where they are."""
-        if self.has_class("-empty"):
-            await self.list_articles()
-        else:
-            await self.show_view(desk, replace(self.view, only=self._ids), stay=True)
 
     async def _go_to(self, desk: Desk, article: str) -> None:
         """Put the cursor of the list on an article, where the list is what is seen."""

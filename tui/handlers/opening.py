@@ -120,6 +120,15 @@ class Opening(Bookmarking):
             self.choose_article()
         self.set_timer(LEARN, self.learn)
 
+    async def list_more(self, desk: Desk, new: Sequence[str]) -> None:
+        """Show the list as it is now, these articles in it too, the cursor and the focus where they are."""
+        if self._ids is not None:
+            self._ids = tuple(dict.fromkeys((*self._ids, *new)))
+        if self.has_class("-empty"):
+            await self.list_articles()
+        else:
+            await self.show_view(desk, replace(self.view, only=self._ids), stay=True)
+
     async def _point_at(self, desk: Desk, article: str) -> None:
         """Show in the list which article is open."""
         places = await desk.look_up(lambda library: library.places([article]))

@@ -9,12 +9,13 @@ from tui.handlers.analysing import Analysing
 from tui.handlers.copying import Copying
 from tui.handlers.exporting import Exporting
 from tui.handlers.fetching import Fetching
+from tui.handlers.loading import Loading
 from tui.handlers.naming import Naming
 from tui.handlers.opening import MakeAnalyst
 from tui.startup import Prepared
 
 
-class Reading(Fetching, Analysing, Naming, Copying, Exporting):
+class Reading(Fetching, Analysing, Naming, Copying, Exporting, Loading):
     """What a person reads and marks in."""
 
     def __init__(

@@ -10,6 +10,7 @@ from tui.screens.dialog import Choice, ChoiceList, Picker
 from tui.widgets.pieces import Line
 
 KEY_WIDTH = 17
+UNKEYED = "in the palette"
 MANY = 5
 """From so many keys on, only the first and the last are shown."""
 
@@ -72,7 +73,7 @@ class Help(Picker[str]):
         pairs = [key for rank in range(max(map(len, keys))) for row in keys for key in row[rank : rank + 1]]
         labels = " ".join(action.label for action in actions)
         shown = " ".join(pairs) if len(pairs) < MANY else f"{pairs[0]} … {pairs[-1]}"
-        return Choice(key=actions[0].id, title=actions[0].help, sign=shown, detail=labels)
+        return Choice(key=actions[0].id, title=actions[0].help, sign=shown or UNKEYED, detail=labels)
 
 
 def _text(row: Choice) -> str:

@@ -47,4 +47,4 @@ def _title(action: Action) -> str:
 
 def _with_key(title: Content, key: str) -> Content:
     # Not in the help text, which Textual reads as markup: some keys are brackets.
-    return Content.assemble(title, f"   {key}")
+    return Content.assemble(title, f"   {key}" if key else "")

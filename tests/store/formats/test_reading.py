@@ -299,6 +299,14 @@ def test_a_split_is_loaded_as_one(library: Library, article: Article, tmp_path: 
         load(new, tmp_path / "parts")
 
 
+def test_a_whole_disk_is_not_gone_through(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.reading.MOST", 3)
+    for number in range(4):
+        (tmp_path / f"{number}.jsonl").write_text(json.dumps(TASK))
+    with pytest.raises(UsageError, match="more than 3 files"):
+        load(library, tmp_path)
+
+
 def test_links_in_a_folder_are_not_followed(library: Library, tmp_path: Path) -> None:
     (tmp_path / "secret.jsonl").write_text(json.dumps(TASK))
     (tmp_path / "in").mkdir()
