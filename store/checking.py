@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from store.errors import FormatError, OffsetError
 from store.formats import Item
-from store.marking import clean_tags, next_id
+from store.marking import clean_tags, id_of_all
 from store.models import Annotation, Article, QuoteKind
 from store.rules import check_annotation
 from store.text import article_id, clean, clean_line, strip_controls, text_hash
@@ -43,12 +43,14 @@ class Seen:
         self._articles.add(article.id)
         new = []
         for annotation in item.annotations:
-            while (before := self._annotations.get(annotation.id)) and before != annotation and anonymous:
-                annotation = replace(annotation, id=next_id(annotation.id))
+            before = self._annotations.get(annotation.id)
+            if before is not None and before != annotation and anonymous:
+                annotation = replace(annotation, id=id_of_all(annotation))
+                before = self._annotations.get(annotation.id)
             if before is None:
                 self._annotations[annotation.id] = annotation
                 new.append(annotation)
-            elif not anonymous:
+            elif not anonymous or before != annotation:
                 raise FormatError(f"{where}: annotation {annotation.id!r} comes twice in the file.")
         return replace(item, annotations=tuple(new))
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+import msgspec
 from msgspec.structs import replace
 
 from store.errors import OffsetError
@@ -30,6 +31,11 @@ def new_id() -> str:
 def next_id(identity: str) -> str:
     """Another id for what can't have this one, the same each time."""
     return hashlib.sha256(identity.encode()).hexdigest()[:12]
+
+
+def id_of_all(annotation: Annotation) -> str:
+    """An id for an annotation whose own another has: of all that it says, so that it is the same each time."""
+    return hashlib.sha256(msgspec.json.encode(annotation)).hexdigest()[:12]
 
 
 def check_span(text: str, start: int, end: int) -> None:

@@ -17,7 +17,7 @@ from store.errors import FormatError
 from store.formats import Item, Losses
 from store.formats._lines import convert
 from store.formats._spans import HIGHLIGHT, QUOTE
-from store.marking import context, next_id
+from store.marking import context, id_of_all
 from store.models import Annotation, Article, ArticleState, Cue, Mention
 from store.text import article_id, clean, text_hash
 
@@ -157,9 +157,11 @@ class Foreign:
         said = {name: says[name] for name in _SAID if name in says}
         annotation = convert(made | said | about | fields, Annotation, self.where)
         if "id" not in says:
-            while (made_before := self._named.get(annotation.id)) and made_before != annotation:
-                annotation = replace(annotation, id=next_id(annotation.id))
-            if made_before:
+            twin = self._named.get(annotation.id)
+            if twin is not None and twin != annotation:
+                annotation = replace(annotation, id=id_of_all(annotation))
+                twin = self._named.get(annotation.id)
+            if twin is not None:
                 return  # said by several annotators in the same words, or twice in the file
             self._named[annotation.id] = annotation
         self._annotations.append(annotation)

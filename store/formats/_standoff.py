@@ -97,6 +97,8 @@ def _check(line: Line, by_id: dict[str, Line], text: str) -> None:
     for start, end in line.places:
         if not start < end <= len(text):
             raise FormatError(f"{line.where}: the span {start} to {end} is not in the text, which has {len(text)}.")
+    if sum(end - start for start, end in line.places) > len(text):
+        raise FormatError(f"{line.where}: its pieces lie over each other: they are longer than the text.")
     there = " ".join(text[start:end] for start, end in line.places)
     if _letters(there) != _letters(line.text) and line.kind == "T":
         raise FormatError(

@@ -152,9 +152,9 @@ class Marks:
     def _name(self, remarks: list[Line]) -> str:
         """The name that one of them gives; they are struck off."""
         names = [remark for remark in remarks if remark.kind == "N"]
-        for remark in names:
-            remarks.remove(remark)
-            self._losses.add(REFERENCES)
+        remarks[:] = [remark for remark in remarks if remark.kind != "N"]
+        if names:
+            self._losses.add(REFERENCES, len(names))
         return names[-1].text.strip() if names else ""
 
     def _stretches(self, lines: list[Line], ours: Places) -> Places:

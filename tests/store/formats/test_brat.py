@@ -305,6 +305,7 @@ def test_offsets_count_windows_line_ends_and_byte_order_marks_as_brat_does(libra
         ("T2\tPERSON 0 3\tBob", "line 2: its words are 'Bob', but the text has 'Ada'"),
         ("T2\tPERSON 0 3", "line 2: this is not how"),
         ("T2\tPERSON 0 3;__import__('os') 9\tAda", "line 2: this is not how"),
+        ("T2\tPERSON " + ";".join(["0 50"] * 2) + "\tAda", "line 2: its pieces lie over each other"),
         ("T2 PERSON 0 3 Ada", "line 2: no line of brat begins with 'T2 PERSON 0 3 Ada'"),
         ("\x1b[31mT2\tX", "line 2: no line of brat begins with 'T2'"),
         ("Q1\tPERSON 0 3\tAda", "line 2: no line of brat begins with 'Q1'"),
@@ -371,6 +372,13 @@ def test_a_file_that_is_cut_off_is_refused_or_holds_less(item: Item) -> None:
         with suppress(FormatError):
             found, _ = read(lines[:cut], files[".txt"])
             assert found.article.text == item.article.text
+
+
+def test_many_marks_of_one_place_that_differ_are_read_at_once(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(TEXT)
+    lines = (f"T{n}\tPERSON 0 3\tAda\n#{n}\tAnnotatorNotes T{n}\t{n}\n" for n in range(10_000))
+    (tmp_path / "x.ann").write_text("".join(lines))
+    assert load(library, tmp_path / "x.ann", dry_run=True).annotations == 10_000
 
 
 def test_a_long_file_is_read_in_time_that_grows_with_it() -> None:
