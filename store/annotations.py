@@ -49,9 +49,9 @@ class Annotations:
         with self._storage.memory:
             self.index, self.states_index, self._decoded = Index(), States(), {}
             self._gazetteer = None
-            for name in (ANNOTATIONS, STATES):
-                for key, raw in self._storage.held(name).items():
-                    self._changed(name, int(key), None, raw)
+            for key, raw in self._storage.held(ANNOTATIONS).items():
+                self.index.change(int(key), None, raw)
+            self.states_index.fill(self._storage.held(STATES))
             self.records.reload()
 
     def _changed(self, table: str, key: int, before: msgspec.Raw | None, after: msgspec.Raw | None) -> None:

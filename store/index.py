@@ -5,7 +5,7 @@ So that one article's annotations cost what it has, however many the library hol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, get_args
 
 import msgspec
@@ -70,6 +70,14 @@ class States:
             self.touched.add(new.article)
             if self._keys.setdefault(new.article, key) == key and new.removed:
                 self.removed[new.article] = None
+
+    def fill(self, held: Mapping[str, msgspec.Raw]) -> None:
+        """As a change for each document of a table would leave it, into an index that is empty; for many, faster."""
+        for key, raw in zip(map(int, held), held.values(), strict=True):
+            made = _decoded(raw)
+            if self._keys.setdefault(made.article, key) == key and made.removed:
+                self.removed[made.article] = None
+        self.touched = set(self._keys)
 
     def at(self, article: str) -> int | None:
         """The document that is the state of this article, or None."""

@@ -31,6 +31,7 @@ class DamagedSnapshot(Exception):
     """These bytes are not an annotation file; the message says why."""
 
 
+_OPENS = ord("{")
 _tables = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _encode = msgspec.json.Encoder().encode
 
@@ -69,7 +70,7 @@ def decode(data: bytes) -> tuple[Tables, Progress]:
         )
     for table in held.values():
         for key, raw in table.items():
-            if not key.isdecimal() or bytes(memoryview(raw)[:1]) != b"{":
+            if memoryview(raw)[0] != _OPENS or not key.isdecimal():
                 raise DamagedSnapshot(f"{key!r} is no document")
     return {name: Documents(table) for name, table in held.items()}, progress
 

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+import msgspec
+
 from store.annotations import Annotations
 from store.articles import Articles
 from store.database import Database
@@ -36,6 +38,7 @@ RECENT = 300
 LITTLE = 4_000
 """Of so few articles that a query can find, the other conditions are asked of these alone."""
 
+_decoder = msgspec.json.Decoder(list[int])
 _SECOND = 1 << 20
 """Places that a second has, see `store.migrations.PLACE`."""
 _LAST = 17_179_869_183
@@ -168,7 +171,7 @@ class Finder:
             return found
         weighed = found[:weigh]
         with self._database.reading("search the articles") as connection:
-            best = _numbers(connection.execute(_RANKED, (words, weighed[-1], weighed[0])))
+            best = _numbers(connection, _RANKED, words, weighed[-1], weighed[0])
         wanted = set(weighed)
         return [place for place in best if place in wanted]
 
@@ -277,35 +280,28 @@ class Finder:
     def _everything(self) -> Places[int]:
         if not self._order:
             with self._database.reading("list the articles") as connection:
-                self._order = _numbers(connection.execute("SELECT place FROM articles ORDER BY place DESC"))
+                self._order = _numbers(connection, "SELECT place FROM articles ORDER BY place DESC")
         return self._order
 
     def _first(self, limit: int) -> Places[int]:
         with self._database.reading("list the articles") as connection:
-            return _numbers(connection.execute("SELECT place FROM articles ORDER BY place DESC LIMIT ?", (limit,)))
+            return _numbers(connection, "SELECT place FROM articles ORDER BY place DESC LIMIT ?", limit)
 
     def _like(self, column: str, pattern: str) -> set[int]:
         with self._database.reading("search the articles") as connection:
             condition = f"{column} LIKE ? ESCAPE '\\'"
-            rows = connection.execute(f"SELECT place FROM articles WHERE {condition}", (pattern,))  # noqa: S608
-            return set(_numbers(rows))
+            return set(_numbers(connection, f"SELECT place FROM articles WHERE {condition}", pattern))  # noqa: S608
 
     def _matching(self, table: str, words: str, asked: _Asked) -> _Found:
         with self._database.reading("search the articles") as connection:
-            rows = connection.execute(
-                f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND {_WITHIN}",  # noqa: S608
-                (words, *asked[1:], asked.among),
-            )
-            return _Found({place for (place,) in rows})
+            select = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND {_WITHIN}"  # noqa: S608
+            return _Found(set(_numbers(connection, select, words, *asked[1:], asked.among)))
 
     def _newest(self, words: str, asked: _Asked, limit: int | None) -> Places[int]:
         """The articles with these words, newest first; with a limit, it costs what they cost."""
         with self._database.reading("search the articles") as connection:
-            rows = connection.execute(
-                f"SELECT rowid FROM search WHERE search MATCH ? AND {_WITHIN} ORDER BY rowid DESC LIMIT ?",  # noqa: S608
-                (words, *asked[1:], asked.among, -1 if limit is None else limit),
-            )
-            return _numbers(rows)
+            select = f"SELECT rowid FROM search WHERE search MATCH ? AND {_WITHIN} ORDER BY rowid DESC LIMIT ?"  # noqa: S608
+            return _numbers(connection, select, words, *asked[1:], asked.among, -1 if limit is None else limit)
 
     def _in_order(self, found: _Found) -> Sequence[int]:
         places, but = found
@@ -316,8 +312,11 @@ class Finder:
         return [place for place in self._everything() if place in places]
 
 
-def _numbers(rows: sqlite3.Cursor) -> Places[int]:
-    return array("q", [number for (number,) in rows])
+def _numbers(connection: sqlite3.Connection, select: str, *values: str | int) -> Places[int]:
+    """What a query of one column finds, in its order; as one value, since at each row the threads would take turns."""
+    every = f"WITH found (number) AS ({select}) SELECT CAST(json_group_array(number) AS BLOB) FROM found"  # noqa: S608
+    (numbers,) = connection.execute(every, values).fetchone()
+    return array("q", _decoder.decode(numbers))
 
 
 def _among(asked: _Asked, found: _Found) -> _Asked:
