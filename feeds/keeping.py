@@ -5,8 +5,8 @@ How it went is told as it happens, one result an article or feed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, islice, takewhile
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -49,9 +49,18 @@ class AddedFeed(Struct, frozen=True, kw_only=True):
 Result = AddedArticle | AddedFeed | Skipped
 
 
-def add_files(library: Library, sources: Iterable[str], *, stdin: BinaryIO | None = None) -> Iterator[Result]:
-    """Keep what the files and folders hold, in their order. Never raises for a source; raises StoreError."""
-    found = find_sources(sources, stdin=stdin)
+def add_files(
+    library: Library,
+    sources: Iterable[str],
+    *,
+    stdin: BinaryIO | None = None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> Iterator[Result]:
+    """Keep what the files and folders hold, in their order. Never raises for a source; raises StoreError.
+
+    `go_on` is asked after each file that was read; where it says no, that file is left out and so is the rest.
+    """
+    found = takewhile(lambda _: go_on(), find_sources(sources, stdin=stdin))
     while some := list(islice(found, _TOGETHER)):
         for are_articles, part in groupby(some, lambda item: isinstance(item, Article)):
             if are_articles:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -53,12 +53,12 @@ class Prepared(Struct, frozen=True, kw_only=True):
     """What could not be read or had to be mended, a sentence each."""
 
 
-def read_into(library: Library, sources: Sequence[str]) -> Added:
-    """Read sources and keep their articles. Raises StoreError."""
+def read_into(library: Library, sources: Sequence[str], go_on: Callable[[], bool] = lambda: True) -> Added:
+    """Read sources and keep their articles, as long as `go_on` says yes after each file. Raises StoreError."""
     articles: list[str] = []
     complaints: list[str] = []
     feeds = 0
-    for result in add_files(library, sources):
+    for result in add_files(library, sources, go_on=go_on):
         if isinstance(result, Skipped):
             complaints.append(result.sentence)
         elif isinstance(result, AddedArticle):

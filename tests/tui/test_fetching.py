@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds import sources
 from store.models import Subscription
 from tests.feeds.server import Request, Server, item, rss, serving
 from tui.config import Config
@@ -183,3 +184,83 @@ async def test_the_whole_text_takes_the_place_of_a_beginning(reader, articles: P
         await driver.open(titles(driver).index("Begun"))
         await driver.press("p")
         await driver.until(lambda: "Maria Lopez" in driver.reading.sheet.article.text, "the whole text is shown")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of 300 articles."""
+    made = tmp_path / "many"
+    made.mkdir()
+    for number in range(300):
+        (made / f"{number:03}.txt").write_text(f"Report {number}\n\nThe council met.\n", encoding="utf-8")
+    return made
+
+
+class Held:
+    """Reads files only so far, until it is let go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+        self._free, self._read, real = threading.Event(), 0, sources.read_file
+
+        def read_file(path: Path, limit: int) -> bytes:
+            self._read += path.parent.name == "many"
+            if self._read > after:
+                self._free.wait(20)
+            return real(path, limit)
+
+        monkeypatch.setattr(sources, "read_file", read_file)
+
+    def let_go(self) -> None:
+        self._free.set()
+
+
+async def test_a_folder_is_added_aside_and_says_how_far_it_is(
+    reader, articles: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(monkeypatch, 120)
+    async with reader(articles) as driver:
+        await follow(driver, str(folder))
+        await driver.until(lambda: driver.reading.label_bar._progress == "added 120 of 300", "how far it is")
+        await driver.open(0)
+        assert driver.reading.sheet is not None
+        held.let_go()
+        await driver.until(lambda: "Report 299" in titles(driver), "all are listed")
+        await driver.until(lambda: driver.reading.label_bar._progress == "")
+        assert driver.reading.label_bar._hint[0] == "added 300"
+
+
+async def test_escape_stops_adding_a_folder_and_keeps_what_came(
+    reader, articles: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(monkeypatch, 120)
+    async with reader(articles) as driver:
+        await follow(driver, str(folder))
+        await driver.until(lambda: driver.reading.label_bar._progress == "added 120 of 300", "how far it is")
+        await driver.press("escape")
+        held.let_go()
+        await driver.until(lambda: "Report 119" in titles(driver), "what was read is listed")
+        assert driver.reading.label_bar._hint[0] == "added 120 of 300: the rest was left out"
+        assert "Report 120" not in titles(driver)
+
+
+async def test_leaving_stops_adding_a_folder(
+    reader, articles: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(monkeypatch, 10)
+    async with reader(articles) as driver:
+        await follow(driver, str(folder))
+        await driver.until(lambda: driver.reading.label_bar._progress == "added 10 of 300", "how far it is")
+        held.let_go()
+        await driver.reading.leave()
+        assert driver.reading._adding is None
+
+
+async def test_escape_stops_fetching(reader, articles: Path, server: Server) -> None:
+    free = threading.Event()
+    server.answers["/slow"] = lambda _: free.wait(20) and None
+    async with reader(articles) as driver:
+        await follow(driver, server.url("/slow"))
+        await driver.until(lambda: server.asked("/slow"), "the server is asked")
+        await driver.press("escape")
+        await driver.until(lambda: not driver.reading.label_bar._progress, "it is asked no longer")
+        free.set()

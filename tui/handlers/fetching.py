@@ -13,12 +13,14 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from feeds.links import is_address
+from feeds.sources import count_files
 from store.errors import QuotidianError
 from store.library import Library
 from store.models import Change, Subscription
 from store.text import without_login
 from tui.desk import Desk
 from tui.handlers.opening import Opening
+from tui.startup import Added, read_into
 
 if TYPE_CHECKING:
     from feeds.client import Courier
@@ -28,7 +30,30 @@ if TYPE_CHECKING:
 SETTLED = 3.0
 """Seconds after the start until feeds that are due are fetched: what the person came for is on the screen by then."""
 
+LOOK = 0.2
+"""Seconds between two looks at how many files were added."""
+
 Work = Callable[[Library, "Courier"], Iterator["Brought"]]
+
+
+class Adding:
+    """Files that are being added: how far that has come, and whether it is to go on. Written by one thread each."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.total = 0
+        """0 while they are still counted."""
+        self.stopped = False
+
+    def go_on(self) -> bool:
+        """One more was read; whether to read on."""
+        self.done += not self.stopped
+        return not self.stopped
+
+    @property
+    def said(self) -> str:
+        """How far it has come, for the bar."""
+        return f"added {min(self.done, self.total):,} of {self.total:,}" if self.total else "adding …"
 
 
 class Fetching(Opening):
@@ -39,6 +64,8 @@ class Fetching(Opening):
 
     _courier: Courier | None = None
     """What fetches now; None while nothing does."""
+    _adding: Adding | None = None
+    """The files that are added now; None while none are."""
 
     class Arrived(Message):
         """Something came, or did not."""
@@ -114,11 +141,11 @@ class Fetching(Opening):
             self._start(lambda library, courier: fill(library, courier, [article]), 1, "fetching the whole text")
 
     async def add_sources(self, sources: Sequence[str]) -> None:
-        """Read files at once; ask for what lies on the net, which goes on by itself."""
+        """Read files, ask for what lies on the net; both go on by themselves."""
         addresses = [source for source in sources if is_address(source)]
         files = [source for source in sources if source not in addresses]
         if files:
-            await super().add_sources(files)
+            self._add_files(files)
         if addresses:
             from feeds.adding import add
 
@@ -145,15 +172,78 @@ class Fetching(Opening):
         if feeds and self._courier is None:
             self._fetch(feeds, named=False)
 
+    # Files
+
+    def _add_files(self, files: Sequence[str]) -> None:
+        if self.desk is None:
+            return
+        if self._adding is not None:
+            self.label_bar.hint("one moment: files are being added already")
+        elif self.desk.library.read_only:
+            self.label_bar.hint("the library is only read here: nothing can be added")
+        else:
+            self._adding = Adding()
+            self.run_worker(self._bring_files(self.desk, files, self._adding), group="add", exit_on_error=False)
+
+    async def _bring_files(self, desk: Desk, files: Sequence[str], adding: Adding) -> None:
+        """Add files in a thread, aside: no key waits for a folder of thousands."""
+
+        def bring() -> Added:
+            adding.total = count_files(files)
+            return read_into(desk.library, files, adding.go_on)
+
+        watch = self.set_interval(LOOK, lambda: self._say_adding(adding))
+        try:
+            added = await asyncio.to_thread(bring)
+        except QuotidianError as error:
+            self.tell(error.sentence, error.title, failed=True)
+            return
+        finally:
+            watch.stop()
+            self._adding = None
+            self.label_bar.progress("")
+        if self.is_attached:
+            await self._show_added(desk, added, adding)
+
+    def _say_adding(self, adding: Adding) -> None:
+        self.label_bar.progress(adding.said)
+        if self.opened is None:
+            self.label_bar.hint("Esc stops")
+
+    async def _show_added(self, desk: Desk, added: Added, adding: Adding) -> None:
+        """List what was added, the first of it at the cursor."""
+        self.complain(added.complaints)
+        if self._ids is not None:
+            self._ids = tuple(dict.fromkeys((*self._ids, *added.articles)))
+        await self.list_articles()
+        stopped = f" of {adding.total:,}: the rest was left out" if adding.stopped else ""
+        if added.articles:
+            self.label_bar.hint(f"added {len(added.articles):,}{stopped}")
+            await self._go_to(desk, added.articles[0])
+        elif added.feeds:
+            self.label_bar.hint(f"{added.feeds} feed{'' if added.feeds == 1 else 's'} followed: R fetches")
+        elif adding.stopped:
+            self.label_bar.hint("stopped: nothing was added")
+
+    # Ending it
+
+    def stop_bringing(self) -> bool:
+        """Stop what is being fetched or added, what came stays; whether anything was."""
+        bringing = self._courier is not None or self._adding is not None
+        if self._courier is not None:
+            self._courier.stop()
+        if self._adding is not None:
+            self._adding.stopped = True
+        return bringing
+
     async def leave(self) -> None:
-        """Stop fetching, then leave; what came is kept."""
+        """Stop fetching and adding, then leave; what came is kept."""
         self.abandon()
         await super().leave()
 
     def abandon(self) -> None:
-        """End the processes that fetch and analyse."""
-        if self._courier is not None:
-            self._courier.stop()
+        """Stop adding, and end the processes that fetch and analyse."""
+        self.stop_bringing()
         super().abandon()
 
     # How it goes
@@ -245,9 +335,9 @@ class Fetching(Opening):
             await self._go_to(desk, wanted)
 
     async def _go_to(self, desk: Desk, article: str) -> None:
-        """Put the cursor of the list on an article, where the list is what is seen."""
+        """Put the cursor of the list on an article, where no article is being read."""
         places = await desk.look_up(lambda library: library.places([article]))
         line = self.articles.list.rows.line_at(places.get(article, -1))
-        if self.choosing and line is not None:
+        if self.opened is None and line is not None:
             self.articles.list.move_to(line)
             self.articles.list.focus()

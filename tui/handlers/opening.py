@@ -20,7 +20,7 @@ from tui.edits import Sheet
 from tui.handlers.bookmarking import Bookmarking
 from tui.marks import dismissed
 from tui.reading.messages import CaretMoved, NothingFurther
-from tui.startup import SAMPLES, Prepared, read_into
+from tui.startup import SAMPLES, Prepared
 from tui.widgets.findings import FindingsPane
 from tui.widgets.line_list import LineList
 from tui.widgets.welcome import Welcome
@@ -33,6 +33,9 @@ LEARN = 1.0
 
 LONG = 100_000
 """Characters from which on an article's marks and rows are many enough to slow the garbage collector down."""
+
+SAVING = ("desk", "add")
+"""The groups of workers that leaving waits for."""
 
 MakeAnalyst = Callable[[str, Callable[[Delivery], None]], Analyst]
 
@@ -148,22 +151,12 @@ class Opening(Bookmarking):
             self.show_sheet(desk.sheet)
 
     async def add_sources(self, sources: Sequence[str]) -> None:
-        """Read more articles into the library and list them."""
-        if self.desk is None:
-            return
-        added = await self.desk.read(lambda library: read_into(library, sources))
-        self.complain(added.complaints)
-        if self._ids is not None:
-            self._ids = tuple(dict.fromkeys((*self._ids, *added.articles)))
-        await self.list_articles()
-        if added.articles:
-            self.label_bar.hint(f"added {len(added.articles)}")
-            places = await self.desk.look_up(lambda library: library.places(added.articles[:1]))
-            if (line := self.articles.list.rows.line_at(places.get(added.articles[0], -1))) is not None:
-                self.articles.list.move_to(line)
-            self.articles.list.focus()
-        elif added.feeds:
-            self.label_bar.hint(f"{added.feeds} feed{'' if added.feeds == 1 else 's'} followed: R fetches")
+        """Bring more articles into the library and list them; see `tui.handlers.fetching`."""
+        raise NotImplementedError
+
+    def stop_bringing(self) -> bool:
+        """Stop what is being fetched or added, what came stays; whether anything was."""
+        raise NotImplementedError
 
     @on(Welcome.SamplesWanted)
     def _samples_wanted(self) -> None:
@@ -171,7 +164,7 @@ class Opening(Bookmarking):
 
     async def leave(self) -> None:
         """Wait for what is being saved, and close everything. Raises StoreError where the library does not close."""
-        saving = [worker for worker in self.workers if worker.group == "desk" and not worker.is_finished]
+        saving = [worker for worker in self.workers if worker.group in SAVING and not worker.is_finished]
         with suppress(WorkerError):  # what failed has been said; leaving goes on
             await self.workers.wait_for_complete(saving)
         await self.keep_place()
@@ -247,7 +240,7 @@ class Opening(Bookmarking):
         elif self.findings.has_focus_within:
             self.article.focus()
         elif self.choosing:
-            self.label_bar.hint("Q leaves Quotidian")
+            self.label_bar.hint("stopping: what came stays" if self.stop_bringing() else "Q leaves Quotidian")
         else:
             self.choose_article()
 
