@@ -14,14 +14,15 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any
 
 import httpcore2
 import httpx2
 from msgspec import Struct
 
-from feeds.addresses import is_open, origin, same_computer
+from feeds.addresses import origin, same_computer
+from feeds.connections import Connections, Refused
 from feeds.links import quoted_address, web_link, with_login
+from feeds.proxies import Proxy, proxy_for
 from feeds.timing import fresh_until, wait_until
 from store.errors import SourceError
 from store.text import clean_line, without_login
@@ -46,6 +47,7 @@ _STATUS = {
     401: "wants a user name and password: write them into its address, as https://name:password@host/feed",
     403: "may not be read by programs like this one: open it in a browser",
     404: "is not there: check the address",
+    407: "is behind a proxy that wants a password: write it into HTTP_PROXY, as http://name:password@proxy:port",
     410: "is gone for good, its server says",
     429: "was asked too often, its server says: it is left alone for a while",
     451: "may not be shown for legal reasons, its server says",
@@ -78,49 +80,11 @@ class Answer(Struct, frozen=True, kw_only=True):
         return _STATUS.get(self.status, f"{kind}: try again later, or open it in a browser") + f" (HTTP {self.status})"
 
 
-class Refused(Exception):
-    """An address that content led to lies where content may not lead."""
-
-
-class _Guard(httpcore2.AsyncNetworkBackend):
-    """Connects to computers on the open net only: the address that is checked is the one that is connected to."""
-
-    def __init__(self) -> None:
-        self._inner = httpcore2.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        try:
-            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=1)
-        except OSError as error:
-            raise httpcore2.ConnectError(str(error)) from error
-        addresses = [str(where[0]) for *_, where in found]
-        allowed = [address for address in dict.fromkeys(addresses) if is_open(address)]
-        if not allowed:
-            raise Refused
-        for last, address in enumerate(allowed, start=1 - len(allowed)):
-            try:
-                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
-                if not last:
-                    raise
-        raise AssertionError  # the last one raised
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
-
-
 class Network:
     """Gets answers, at most two at a time from one host and sixteen in all. Use as a context manager, in one loop."""
 
     def __init__(self) -> None:
-        self._pools: dict[tuple[bool, bool], httpcore2.AsyncConnectionPool] = {}
+        self._connections = Connections(AT_ONCE)
         self._all = asyncio.Semaphore(AT_ONCE)
         self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONE_HOST))
         self._agent = f"Quotidian/{version('quotidian')} (news reader)"
@@ -129,8 +93,7 @@ class Network:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for pool in self._pools.values():
-            await pool.aclose()
+        await self._connections.close()
 
     async def get(
         self,
@@ -163,8 +126,10 @@ class Network:
                     f"{name} leads to a computer on your own network, where only an address that you give yourself "
                     "may lead: it was not asked."
                 ) from error
-            except (httpcore2.TimeoutException, httpcore2.ConnectError) as error:
-                raise SourceError(_unreachable(name, error)) from error
+            except (httpcore2.TimeoutException, httpcore2.ConnectError, httpcore2.ProxyError) as error:
+                proxy = proxy_for(*origin(url)[:2])
+                said = _by_proxy(name, proxy, error) if proxy else _unreachable(name, error)
+                raise SourceError(said) from error
             except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.UnsupportedProtocol) as error:
                 raise SourceError(f"{name} broke off in the middle ({_said(error)}): try again later.") from error
             except (zlib.error, EOFError) as error:
@@ -220,24 +185,12 @@ class Network:
             scheme=parts.raw_scheme, host=parts.raw_host, port=parts.port, target=parts.raw_path or b"/"
         )
         times = {"connect": CONNECTING, "read": None, "write": None, "pool": None}
-        pool = self._pool(anywhere=anywhere, encrypted=parts.scheme == "https")
+        pool = await self._connections.pool(parts.scheme, parts.host, anywhere=anywhere)
         async with pool.stream("GET", address, headers=headers, extensions={"timeout": times}) as response:
             given = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in response.headers}
             if response.status in _REDIRECTS or response.status == 304:
                 return response.status, given, b""
             return response.status, given, await _body(response, given.get("content-encoding", ""), limit, name)
-
-    def _pool(self, *, anywhere: bool, encrypted: bool) -> httpcore2.AsyncConnectionPool:
-        """The connections that may lead anywhere, or those that may not."""
-        kind = (anywhere, encrypted)
-        if kind not in self._pools:
-            self._pools[kind] = httpcore2.AsyncConnectionPool(
-                ssl_context=httpx2.create_ssl_context() if encrypted else None,  # it takes a while: only where wanted
-                max_connections=AT_ONCE,
-                keepalive_expiry=5.0,
-                network_backend=None if anywhere else _Guard(),
-            )
-        return self._pools[kind]
 
 
 def _login(url: str) -> list[tuple[str, str]]:
@@ -304,6 +257,15 @@ class _Unpacker:
             return False
         self._inflate = zlib.decompressobj(-15)  # deflate without its wrapping, as many servers send it
         return True
+
+
+def _by_proxy(name: str, proxy: Proxy, error: Exception) -> str:
+    if "certificate" in _said(error).lower():
+        return _unreachable(name, error)
+    return (
+        f"{name} could not be reached through the proxy {quoted_address(proxy.url)} ({_said(error)}): check the "
+        "address, and HTTP_PROXY and HTTPS_PROXY in your environment."
+    )
 
 
 def _unreachable(name: str, error: Exception) -> str:

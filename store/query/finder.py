@@ -25,6 +25,7 @@ from store.models import Subscription
 from store.query.facts import Facts
 from store.query.syntax import EVERYTHING, Age, And, Is, Node, Not, Or, Words
 from store.query.text import SEPARATOR, fold, split, term
+from store.text import without_login
 
 Places = array
 """Of type "q": places, the highest (newest) first."""
@@ -249,7 +250,7 @@ class Finder:
         followed = self._annotations.records.all(Subscription)
         called = {state.id: state.title for state in self._feeds.states().values()}
         for feed in followed:
-            called[feed.id] = f"{feed.title} {called.get(feed.id, '')} {feed.url}"
+            called[feed.id] = f"{feed.title} {called.get(feed.id, '')} {without_login(feed.url)}"
         found: set[int] = set()
         for feed_id, names in called.items():
             if all(word in fold(names) for word in words):

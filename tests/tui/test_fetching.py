@@ -264,3 +264,33 @@ async def test_escape_stops_fetching(reader, articles: Path, server: Server) -> 
         await driver.press("escape")
         await driver.until(lambda: not driver.reading.label_bar._progress, "it is asked no longer")
         free.set()
+
+
+async def test_a_password_is_on_no_screen(reader, articles: Path, server: Server, library: Path) -> None:
+    def guarded(request: Request) -> None:
+        given = request.headers.get("Authorization") == "Basic YW5uOnMzY3JldA=="
+        request.give(200 if given else 401, rss(item(1), title="") if given else b"no")
+
+    server.answers["/guarded"] = guarded
+    seen: list[str] = []
+    async with reader(articles) as driver:
+
+        async def look() -> None:
+            seen.append("\n".join(strip.text for strip in driver.app.screen._compositor.render_strips()))
+
+        for path in ("/guarded", "/missing", "/guarded:99999"):
+            await follow(driver, server.url(path).replace("//", "//ann:s3cret@"))
+            await look()
+            await driver.until(lambda: driver.reading._courier is None, "it is asked no longer")
+            await look()
+        await driver.until(lambda: "Title 1" in titles(driver), "the feed's article is listed")
+        await driver.press("F")
+        await driver.until(lambda: len(driver.app.screen_stack) > 1)
+        await look()
+        await driver.press("escape", "/")
+        driver.reading.prompt._field.value = "feed:s3cret"
+        await driver.until(lambda: not titles(driver), "a password finds nothing")
+        seen += [toast.message for toast in driver.app._notifications]
+    assert any("404" in text for text in seen)
+    assert not [text for text in seen if "s3cret" in text]
+    assert b"s3cret" in b"".join(path.read_bytes() for path in library.glob("annotations.json*"))

@@ -14,7 +14,7 @@ from store.library import Library, open_library
 from store.models import Article, Subscription
 from store.paths import VARIABLE
 from store.query import Node, parse
-from store.text import clean_line
+from store.text import clean_line, without_login
 from tui.cli.output import DONE, INCOMPLETE, say
 from tui.config import Config, load_config
 
@@ -113,7 +113,9 @@ def find_feeds(library: Library, keys: Sequence[str]) -> list[Subscription]:
 
 def _means(key: str, feed: Subscription, state: FeedState | None) -> bool:
     name = feed.title or (state.title if state else "")
-    return (len(key) >= 4 and feed.id.startswith(key.lower())) or key.casefold() in f"{name} {feed.url}".casefold()
+    return (
+        len(key) >= 4 and feed.id.startswith(key.lower())
+    ) or key.casefold() in f"{name} {without_login(feed.url)}".casefold()
 
 
 class Reading:
