@@ -195,6 +195,8 @@ class Network:
 
 def _login(url: str) -> list[tuple[str, str]]:
     """The header that gives the user name and password of an address."""
+    if "@" not in url:
+        return []
     parts = httpx2.URL(url)
     if not parts.userinfo:
         return []

@@ -12,7 +12,7 @@ from msgspec import Struct
 from feeds.links import quoted_address
 from store.errors import SourceError
 
-_NAMED = ("http_proxy", "https_proxy", "all_proxy")
+_NAMED = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 _NEAR = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home", ".corp", ".private", ".home.arpa")
 """Ends of names that only a network of one's own has."""
 
@@ -26,7 +26,7 @@ class Proxy(Struct, frozen=True):
 
 def proxy_for(scheme: str, host: str) -> Proxy | None:
     """The proxy for an address with this scheme and host; None where it is asked directly. Raises SourceError."""
-    if not any(name.lower() in _NAMED and value for name, value in os.environ.items()) or _is_here(host):
+    if not any(map(os.environ.get, _NAMED)) or _is_here(host):
         return None
     from urllib.request import getproxies_environment, proxy_bypass  # it imports much, and few need it
 

@@ -90,20 +90,56 @@ def write_state(connection: sqlite3.Connection, state: FeedState) -> None:
 
 
 def recognised(connection: sqlite3.Connection, state: FeedState, arriving: Sequence[Arriving]) -> list[Article]:
-    """Keep the state in an open transaction, and tell which articles the items are: those to write, ids and all."""
+    """Keep the state in an open transaction, and tell which articles the items are: those to write, ids and all.
+
+    A feed and a file that it was saved to are known by each other's items; what came by the feed stays as it gave it.
+    """
+    kin = _kin(connection, state)
     write_state(connection, state)
     items = list({item.keys: item for item in reversed(arriving)}.values())[::-1]  # what stands twice is one: the first
-    known = _known(connection, state.id, {key for item in items for key in item.keys if key})
+    keys = {key for item in items for key in item.keys if key}
+    own = _known(connection, state.id, keys)
+    known = {key: article for feed in kin for key, article in _known(connection, feed, keys).items()} | own
     articles = []
     for item, found in zip(items, matched([item.keys for item in items], known), strict=True):
         key = next(filter(None, item.keys))
         identity = found or _new_id(connection, state.id, key)
         connection.executemany(
             "INSERT OR REPLACE INTO items (feed, key, article) VALUES (?, ?, ?)",
-            [(state.id, key, identity) for key in item.keys if key and known.get(key) != identity],
+            [(state.id, key, identity) for key in item.keys if key and own.get(key) != identity],
         )
-        articles.append(_arrived(connection, replace(item.article, id=identity, feed=state.id), new=found is None))
+        followed = None if state.checked or not found else _of_feeds(connection, found, kin)
+        articles.append(
+            followed or _arrived(connection, replace(item.article, id=identity, feed=state.id), new=found is None)
+        )
     return articles
+
+
+def _kin(connection: sqlite3.Connection, state: FeedState) -> list[str]:
+    """Of a file, the feeds that were fetched and have its title and page; of a feed when it is first fetched, such
+    files. Two feeds are never the same: their items may have other texts.
+    """
+    row = connection.execute("SELECT state FROM feeds WHERE id = ?", (state.id,)).fetchone()
+    before = _decode(row[0]) if row else None
+    if not (state.title and state.link) or (before and before.succeeded):
+        return []
+    rows = connection.execute(
+        "SELECT state FROM feeds WHERE id != ? AND instr(state, ?)", (state.id, msgspec.json.encode(state.link))
+    )
+    others = [other for (raw,) in rows if (other := _decode(raw))]
+    return [
+        other.id
+        for other in others
+        if (other.title, other.link) == (state.title, state.link) and bool(other.checked) != bool(state.checked)
+    ]
+
+
+def _of_feeds(connection: sqlite3.Connection, article: str, feeds: Sequence[str]) -> Article | None:
+    """The article as it is, to be left as it is, where it came by one of these feeds; None otherwise."""
+    row = connection.execute("SELECT source, title, feed FROM articles WHERE id = ?", (article,)).fetchone()
+    if row is None or row[2] not in feeds:
+        return None
+    return Article(id=article, source=row[0], title=row[1], text="", text_hash="", feed=row[2])
 
 
 def matched(items: Sequence[tuple[str, ...]], known: dict[str, str]) -> list[str | None]:

@@ -353,3 +353,70 @@ def test_a_courier_that_ends_is_said_and_replaced(library: Library, server: Serv
         courier._process.kill()
         courier._process.wait()
         assert fetched(library, courier).error == ""
+
+
+def saved(tmp_path: Path, *items: str, title: str = "The Daily Bridge") -> str:
+    """A file that holds a feed of these items."""
+    path = tmp_path / "saved.rss"
+    path.write_text(rss(*items, title=title), encoding="utf-8")
+    return str(path)
+
+
+def marked(library: Library, title: str) -> str:
+    """Mark the beginning of the article with this title; its id."""
+    (row,) = [row for row in library.articles() if row.title == title]
+    article = library.article(row.id)
+    library.commit(Change(what="mark", put=(annotate(article, 0, 4, label="ORG"),)))
+    return row.id
+
+
+def test_a_feed_that_was_saved_to_a_file_is_known_again_when_it_is_followed(
+    library: Library, courier: Courier, server: Server, tmp_path: Path
+) -> None:
+    file = saved(tmp_path, item(1, "Text one."), item(2, "Text two."))
+    follow(library, courier, file)
+    article = marked(library, "Title 1")
+    server.give("/feed", rss(item(1, "Today: Text one."), item(2, "Text two."), item(3)), Content_Type=RSS)
+    (added,) = follow(library, courier, server.url("/feed"))
+    assert isinstance(added, AddedFeed)
+    assert len(added.new) == 1
+    assert sorted(texts(library)) == ["Title 1", "Title 2", "Title 3"]
+    (mark,) = library.annotations(article)
+    assert library.article(article).text[mark.start : mark.end] == mark.exact == "Text"
+    assert {row.feed for row in library.articles()} == {added.subscription.id}
+    assert fetched(library, courier).changed == ()
+    assert [result.arrival for result in follow(library, courier, file)] == ["same", "same"]  # type: ignore[union-attr]
+    assert library.article(article).text == "Today: Text one."
+
+
+def test_a_file_of_a_feed_that_is_followed_brings_only_what_the_feed_did_not(
+    library: Library, courier: Courier, server: Server, tmp_path: Path
+) -> None:
+    server.give("/feed", rss(item(1, "Text one."), item(2, "Text two.")), Content_Type=RSS)
+    (added,) = follow(library, courier, server.url("/feed"))
+    assert isinstance(added, AddedFeed)
+    article = marked(library, "Title 1")
+    results = follow(library, courier, saved(tmp_path, item(0), item(1, "An older text."), item(2, "Text two.")))
+    assert [result.arrival for result in results] == ["new", "same", "same"]  # type: ignore[union-attr]
+    assert texts(library)["Title 1"] == "Text one."
+    assert library.annotations(article)[0].exact == "Text"
+    assert sum(row.feed == added.subscription.id for row in library.articles()) == 2
+    server.give("/feed", rss(item(1, "Text one, edited.")), Content_Type=RSS)
+    assert fetched(library, courier).changed == (article,)
+
+
+def test_a_file_of_another_feed_is_not_taken_for_the_one_that_is_followed(
+    library: Library, courier: Courier, server: Server, tmp_path: Path
+) -> None:
+    server.give("/feed", rss(item(1), item(2)), Content_Type=RSS)
+    follow(library, courier, server.url("/feed"))
+    results = follow(library, courier, saved(tmp_path, item(1, "Another text."), title="The Nightly Bridge"))
+    assert [result.arrival for result in results] == ["new"]  # type: ignore[union-attr]
+    assert len(library.articles()) == 3
+
+
+def test_two_feeds_that_are_followed_stay_two(library: Library, courier: Courier, server: Server) -> None:
+    server.give("/feed", rss(item(1, "Short.")), Content_Type=RSS)
+    server.give("/full", rss(item(1, "The whole of it.")), Content_Type=RSS)
+    follow(library, courier, server.url("/feed"), server.url("/full"))
+    assert sorted(library.article(row.id).text for row in library.articles()) == ["Short.", "The whole of it."]
