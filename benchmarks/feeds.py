@@ -3,7 +3,8 @@
     python -m benchmarks.feeds [--runs N] [--json] [--check]
 
 The peer is plain feedparser over the same bytes, in one process as it is used, which neither fetches nor stores; the
-network's share is what its latency costs at 16 connections. The feeds lie on 250 addresses of this computer, because
+network's share is what its latency costs at 16 connections. Of a second fetch the peer is a client of bare sockets in
+this process, which asks for the same at as many connections, looks at nothing and stores nothing. The feeds lie on 250 addresses of this computer, because
 one host is asked for two things at a time (127.0.0.0/8 is all of this computer on Linux; elsewhere it has to be made
 so).
 
@@ -14,6 +15,7 @@ so).
 
 from __future__ import annotations
 
+import asyncio
 import io
 import subprocess
 import sys
@@ -49,9 +51,30 @@ def fetched(library: Library) -> float:
     return time.perf_counter() - began
 
 
+async def asked(port: int) -> float:
+    """Seconds that asking for all feeds takes, where nothing is new and nobody looks at the answers."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def ask(number: int) -> None:
+        async with turns:
+            reader, writer = await asyncio.open_connection(host(number), port)
+            writer.write(b'GET /%d HTTP/1.1\r\nIf-None-Match: "a"\r\n\r\n' % number)
+            await reader.readuntil(b"\r\n\r\n")
+            writer.close()
+
+    began = time.perf_counter()
+    await asyncio.gather(*map(ask, range(FEEDS)))
+    return time.perf_counter() - began
+
+
+def host(number: int) -> str:
+    """Where the feed of this number lies: two on each address."""
+    return f"127.0.{1 + number // 2 // 250}.{1 + number // 2 % 250}"
+
+
 def measured(port: int) -> tuple[float, float]:
     """Seconds of a first and a second fetch, in a library of their own."""
-    urls = [f"http://127.0.{1 + n // 2 // 250}.{1 + n // 2 % 250}:{port}/{n}" for n in range(FEEDS)]
+    urls = [f"http://{host(number)}:{port}/{number}" for number in range(FEEDS)]
     with tempfile.TemporaryDirectory() as folder, open_library(Path(folder) / "library") as library:
         feeds = [subscription(url) for url in urls]
         library.commit(Change(what="follow", keep=tuple(feeds)))
@@ -87,11 +110,11 @@ def main() -> None:
     assert server.stdout is not None
     port = int(server.stdout.readline())
     try:
-        times = [(parsed(), *measured(port)) for _ in range(report.runs)]
+        times = [(parsed(), *measured(port), asyncio.run(asked(port))) for _ in range(report.runs)]
     finally:
         server.kill()
         server.wait()
-    plain, first, second = (median(column) for column in zip(*times, strict=True))
+    plain, first, second, bare = (median(column) for column in zip(*times, strict=True))
     network = FEEDS * LATENCY / AT_ONCE
     report.figure(f"plain feedparser over {FEEDS} feeds of {ITEMS} items", plain, "s")
     report.figure(f"the network's share: {LATENCY * 1000:.0f} ms each, {AT_ONCE} at a time", network, "s")
@@ -99,6 +122,8 @@ def main() -> None:
     report.figure("times feedparser and network together", first / (plain + network), "x", at_most=1.5)
     report.figure("a second fetch, nothing new", second, "s")
     report.figure("times the network's share", second / network, "x", at_most=1.5)
+    report.figure("asked by a client of bare sockets", bare, "s")
+    report.figure("times that", second / bare, "x")
     report.figure("times faster than the first", first / second, "x")
     report.figure("times faster than the first at most, were all but the network's share nothing", first / network, "x")
     report.figure("times faster, the network's share left out of both", (first - network) / (second - network), "x")
