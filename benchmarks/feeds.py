@@ -4,9 +4,9 @@
 
 The peer is plain feedparser over the same bytes, in one process as it is used, which neither fetches nor stores; the
 network's share is what its latency costs at 16 connections. Of a second fetch the peer is a client of bare sockets in
-this process, which asks for the same at as many connections, looks at nothing and stores nothing. The feeds lie on 250 addresses of
-this computer, because one host is asked for two things at a time (127.0.0.0/8 is all of this computer on Linux;
-elsewhere it has to be made so).
+this process, which asks for the same at as many connections, looks at nothing and stores nothing. The feeds lie on 250
+addresses of this computer, because one host is asked for two things at a time (127.0.0.0/8 is all of this computer on
+Linux; elsewhere it has to be made so).
 
 `--check` exits 1 where
 - fetching, parsing and storing all takes more than 1.5 times feedparser's time and the network's share together,
