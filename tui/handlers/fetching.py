@@ -192,7 +192,8 @@ class Fetching(Opening):
             adding.total = count_files(files)
             return read_into(desk.library, files, adding.go_on)
 
-        watch = self.set_interval(LOOK, lambda: self._say_adding(adding))
+        watch = self.set_interval(LOOK, lambda: self.label_bar.progress(adding.said))
+        offer = self.set_timer(LOOK, self._offer_to_stop)
         try:
             added = await asyncio.to_thread(bring)
         except QuotidianError as error:
@@ -200,13 +201,13 @@ class Fetching(Opening):
             return
         finally:
             watch.stop()
+            offer.stop()
             self._adding = None
             self.label_bar.progress("")
         if self.is_attached:
             await self._show_added(desk, added, adding)
 
-    def _say_adding(self, adding: Adding) -> None:
-        self.label_bar.progress(adding.said)
+    def _offer_to_stop(self) -> None:
         if self.opened is None:
             self.label_bar.hint("Esc stops")
 
