@@ -79,7 +79,7 @@ CATALOGUE: tuple[Action, ...] = (
         ("q", "escape"),
         "screen.back",
         "back",
-        "Leave what is open: a prompt, a selection, the article; in the list, stop what is added or fetched.",
+        "Leave a prompt, a selection, the article; in the list, stop a fetch.",
         80,
     ),
     Action("quit", "everywhere", ("Q",), "app.quit", "quit", "Leave Quotidian; everything is saved already."),
