@@ -79,7 +79,7 @@ CATALOGUE: tuple[Action, ...] = (
         ("q", "escape"),
         "screen.back",
         "back",
-        "Leave a prompt, a selection, the article; in the list, stop a fetch.",
+        "Leave a prompt, a selection, the article; stop a fetch.",
         80,
     ),
     Action("quit", "everywhere", ("Q",), "app.quit", "quit", "Leave Quotidian; everything is saved already."),
