@@ -27,7 +27,8 @@ class Pointer:
         self._anchor: int | None = None
         """Where the button went down; None while it is up."""
         self._dragged = False
-        self._at = Offset()
+        self._at = self._from = Offset()
+        """Where the pointer is, and where the button went down."""
         self._scrolling: Timer | None = None
 
     def down(self, event: events.MouseDown) -> None:
@@ -39,7 +40,7 @@ class Pointer:
         elif event.button == _LEFT and self._view.article is not None:
             self._dragged = event.shift
             self._anchor = self._view.caret if event.shift else self._view.offset_under(place)
-            self._at = place
+            self._at = self._from = place
             if event.shift:
                 self._view.drag(self._anchor, place)
             self._view.capture_mouse()
@@ -54,7 +55,7 @@ class Pointer:
             return
         self._dragged, self._at = True, place
         self._view.drag(self._anchor, place)
-        self._scroll(beyond=not 0 <= place.y < self._view.size.height)
+        self._scroll(beyond=self._beyond() != 0)
         event.stop()
 
     def up(self, event: events.MouseUp) -> None:
@@ -72,6 +73,14 @@ class Pointer:
         self._dragged = False
         event.stop()
 
+    def _beyond(self) -> int:
+        """Whether the pointer is above the pane (-1), below it (1), or in it (0).
+
+        Above a pane that begins where the screen does nobody can point: its first row is above for a drag from below.
+        """
+        first = 1 if self._view.region.y == 0 and self._from.y > 0 else 0
+        return -1 if self._at.y < first else 1 if self._at.y >= self._view.size.height else 0
+
     def _scroll(self, *, beyond: bool) -> None:
         if beyond and self._scrolling is None:
             self._scrolling = self._view.set_interval(_SCROLL_EVERY, self._scroll_on)
@@ -81,6 +90,5 @@ class Pointer:
 
     def _scroll_on(self) -> None:
         if self._anchor is not None:
-            step = -1 if self._at.y < 0 else 1
-            self._view.scroll_to(y=self._view.scroll_offset.y + step, animate=False)
+            self._view.scroll_to(y=self._view.scroll_offset.y + self._beyond(), animate=False)
             self._view.drag(self._anchor, self._at)
