@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Callable
 
 from store.models import Change
+from store.text import on_boundary
 from tui import edits
 from tui.edits import Sheet, short
 from tui.handlers.base import Handler
 from tui.marks import Mark
+from tui.reading.cells import cluster_at
 from tui.reading.tokens import Span, move_end, move_start
 from tui.same import NOTHING_YET, Same, everywhere, places, suggested
 
@@ -164,11 +166,13 @@ class Marking(Handler):
 
 
 def trimmed(text: str, span: Span | None) -> Span | None:
-    """A stretch without the white space at its ends; None where nothing is left."""
+    """A stretch without the white space at its ends; None where nothing is left. White space that is one character
+    with what stands beside it (an accent behind, a sign before) stays."""
     if span is None or not (words := text[slice(*span)].strip()):
         return None
     start = text.index(words, span[0])
-    return start, start + len(words)
+    end = start + len(words)
+    return cluster_at(text, start)[0], end if on_boundary(text, end) else cluster_at(text, end)[1]
 
 
 def current(sheet: Sheet, mark: Mark) -> Mark:
