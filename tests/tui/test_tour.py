@@ -5,6 +5,7 @@ Each step presses the keys that a person would, and waits until the screen shows
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from pathlib import Path
@@ -55,6 +56,7 @@ class Tour:
         return int(found[1])
 
 
+LEFT_OFF = "you left off here"
 PLACE = r"(\d+)/\d+ +\d+%"
 """Which mark of how many the caret is on, and how far the article is read."""
 
@@ -71,6 +73,8 @@ def test_from_opening_to_export_and_all_of_it_is_there_again(seeds: Path, tmp_pa
         _quotes(tour)
         _notes_tags_and_searches(tour)
         _exports(tour, exported)
+        _copies(tour)
+        left = _leaves_off(tour)
         terminal.type("Q")
         assert terminal.end() == 0
     kept = made(library, "annotations")
@@ -80,13 +84,15 @@ def test_from_opening_to_export_and_all_of_it_is_there_again(seeds: Path, tmp_pa
     with Terminal("--library", str(library), columns=80, lines=24) as terminal:
         tour = Tour(terminal)
         tour.sees("Beijing: On a mission", "Councillors throw out")
-        tour.step("\r", "held extensive talks", PLACE)
+        tour.step("\r", LEFT_OFF, *left)
+        tour.step("g", "held extensive talks", r" 1/\d+ +\d+%")
+        tour.find("Tokyo")
         terminal.type("Q")
         assert terminal.end() == 0
     with Terminal("--library", str(library), columns=160, lines=50) as terminal:
         tour = Tour(terminal)
         tour.sees("Beijing: On a mission")
-        tour.step("\r", "held extensive talks", "Mine 9")
+        tour.step("\r", LEFT_OFF, "Mine 9", *left)
         tour.step("\x1b[17~ll", "restore engagement", "sworn enemies", "#diplomacy")  # F6, then the tab Mine
         terminal.type("Q")
         assert terminal.end() == 0
@@ -130,6 +136,7 @@ def _moves_an_edge_and_takes_it_back(tour: Tour) -> None:
     tour.step("[u", "undone: move the edges of 'Jake'")
     tour.step("\x12", "done again: move the edges of 'Jake'")
     tour.step("u", "undone: move the edges of 'Jake'")
+    tour.step("]u", "undone: move the edges of 'Jake Sullivan said'")
 
 
 def _quotes(tour: Tour) -> None:
@@ -156,6 +163,20 @@ def _exports(tour: Tour, path: Path) -> None:
     tour.step("e", "Export", "jsonl", "this article: 8 marks")
     tour.step(f"\x15{path}\r", "Written: ")
     tour.closes("\x1b")
+
+
+def _copies(tour: Tour) -> None:
+    tour.find("Qin Gang")
+    before = len(tour.terminal.sent)
+    tour.step("y", r"copied 8 characters, with the source")
+    (copied,) = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", tour.terminal.sent[before:])
+    assert base64.b64decode(copied).decode().startswith("Qin Gang\n— ")
+
+
+def _leaves_off(tour: Tour) -> tuple[str, ...]:
+    """Go on to a place, and tell how it is known again."""
+    tour.find("Tokyo")
+    return "reporters in Tokyo", rf" {tour.number(PLACE)}/\d+ +\d+%"
 
 
 def _holds(kept: list[dict[str, object]]) -> None:
