@@ -20,7 +20,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.widgets.line_list import Item, LineList
-from tui.widgets.pieces import Line, Piece, fit, foreign
+from tui.widgets.pieces import Line, Piece, few_colours, fit, foreign
 from tui.widgets.prompt import Field
 
 T = TypeVar("T")
@@ -48,6 +48,8 @@ class Dialog(ModalScreen[T | None]):
     Dialog .keys { color: $muted; height: auto; margin-top: 1; }
     Dialog LineList { background: $panel; scrollbar-background: $panel; }
     Dialog.-low > .panel { padding: 0 2; max-height: 100%; }
+    Dialog.-few-colours > .panel { border: round $muted; padding: 0 1; }
+    Dialog.-few-colours.-low > .panel { border-top: none; border-bottom: none; }
     Dialog.-low .title, Dialog.-low .keys { margin: 0; }
     """
 
@@ -61,6 +63,7 @@ class Dialog(ModalScreen[T | None]):
 
     def compose(self) -> ComposeResult:
         """Title, body, keys."""
+        self.set_class(few_colours(self.app), "-few-colours")
         with Vertical(classes="panel"):
             yield Static(Content(self._title), classes="title")
             yield from self.body()

@@ -121,7 +121,8 @@ class Export(Dialog[Wish]):
         """Show the formats."""
         formats = self.query_one("#formats", ChoiceList)
         formats.can_focus = False
-        formats.show(Choice(key=f.name, title=f"{f.name:<12} {f.says}") for f in self._formats)
+        width = max(len(f.name) for f in self._formats)
+        formats.show(Choice(key=f.name, title=f"{f.name:<{width}}  {f.says}") for f in self._formats)
         self._show_scope()
         self._follow_format()
 

@@ -23,6 +23,7 @@ from tui.widgets.article_list import ArticlesPane
 from tui.widgets.findings import FindingsPane
 from tui.widgets.key_hints import KeyHints
 from tui.widgets.label_bar import LabelBar
+from tui.widgets.pieces import few_colours
 from tui.widgets.prompt import Prompt
 from tui.widgets.welcome import SMALLEST, TooSmall, Welcome
 
@@ -78,8 +79,7 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """A terminal of few colours shows lines where others show shades."""
-        few = self.app.no_color or self.app.console.color_system in (None, "standard", "windows")
-        self.set_class(few, "-few-colours")
+        self.set_class(few_colours(self.app), "-few-colours")
         self.call_after_refresh(self.mount, TooSmall(id="too-small"))  # mostly hidden: no use for it in the first paint
 
     def _fit(self, size: Size) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import App
 from textual.color import Color
 
 from store.text import clean_line
@@ -45,6 +46,11 @@ def fit(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def few_colours(app: App[Any]) -> bool:
+    """Whether the terminal has so few colours that shades can't tell panes apart: lines have to."""
+    return app.no_color or app.console.color_system in (None, "standard", "windows")
 
 
 class Palette:

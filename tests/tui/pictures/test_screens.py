@@ -15,6 +15,7 @@ import msgspec
 import pytest
 
 from nlp.client import Delivery, Findings, Ready
+from store import formats
 from store.library import open_library
 from store.marking import annotate
 from store.models import Analysis, Annotation, Article, ArticleState, Change
@@ -31,7 +32,7 @@ FOUND = Path(__file__).parent / "findings.json"
 SIZES = ((160, 50), (120, 40), (80, 24))
 DIALOGS = ("picker", "speaker", "helped", "exported", "statistics")
 """The states that are no larger in a larger terminal."""
-TOLD = ("choosing", "reading", "labelled", "quotes", "mine", "searching", "picker")
+TOLD = ("choosing", "reading", "labelled", "quotes", "mine", "searching", "picker", "exported")
 """The states in which colours tell something."""
 PLAINER = {"16-colours": {"TERM": "xterm"}, "no-colour": {"NO_COLOR": "1"}}
 """Terminals of 80 x 24 that show less."""
@@ -223,6 +224,7 @@ def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same terminal and folder everywhere."""
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setattr(formats, "names", lambda: ["brat", "conll", "csv", "html", "jsonl"])  # of these, whoever comes
     monkeypatch.setattr(exporting, "_here", lambda: Path("/home/ann/news"))
 
 
