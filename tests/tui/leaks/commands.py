@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from store import formats
-from tests.tui.leaks.payloads import PAYLOADS, TAME, article_of
+from tests.tui.leaks.payloads import PAYLOADS, TAME, article_of, broken
 from tui.cli.main import COMMANDS, main
 
 SCREEN = "read"
@@ -19,8 +19,8 @@ def lines(folder: Path, number: int, payload: str) -> dict[str, list[list[str]]]
     """The lines of each command; what they name holds the payload."""
     article, text = article_of(number, payload), folder / "text.txt"
     text.write_text(article.text, encoding="utf-8")
-    broken, loaded = folder / "broken.jsonl", folder / "loaded.jsonl"
-    broken.write_text(json.dumps({"type": "article", "id": f"Zi{payload}"}), encoding="utf-8")
+    odd_file, loaded = folder / "broken.jsonl", folder / "loaded.jsonl"
+    odd_file.write_text(broken(number, payload), encoding="utf-8")
     loaded.write_text(json.dumps({"text": f"Zx{payload} there", "label": [[0, 2, f"Zl{payload}"]]}), encoding="utf-8")
     odd = f"Zs{number}{payload}"[:60].replace("/", "").replace("\0", "")
     spans = ["--start", "0", "--end", "2"]
@@ -40,7 +40,7 @@ def lines(folder: Path, number: int, payload: str) -> dict[str, list[list[str]]]
         ],
         "annotations": [[], ["--json"], [odd]],
         "export": [[], ["--format", odd], *(_export(name, folder) for name in formats.names())],
-        "load": [[str(broken)], [str(loaded), "--format", "doccano", "--dry-run"], [str(folder / odd)]],
+        "load": [[str(odd_file)], [str(loaded), "--format", "doccano", "--dry-run"], [str(folder / odd)]],
         "quotes": [[], ["--json"], ["--speaker", odd]],
         "entities": [[], ["--json"], ["--label", odd]],
         "gazetteer": [[], ["--json"], [odd], [odd, "--label", odd, "--never"]],
@@ -48,7 +48,7 @@ def lines(folder: Path, number: int, payload: str) -> dict[str, list[list[str]]]
         "log": [[], ["--json"], ["--limit", odd]],
         "doctor": [["--pipeline", odd]],
         "backup": [[str(folder / "all.backup")], [str(folder / odd / "x")]],
-        "restore": [[str(folder / "all.backup"), "--library", str(folder / odd)], [str(broken)]],
+        "restore": [[str(folder / "all.backup"), "--library", str(folder / odd)], [str(odd_file)]],
         "config": [[], ["--config", odd]],
         "completion": [["bash"], [odd]],
     }

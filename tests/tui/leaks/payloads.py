@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -144,6 +145,12 @@ def marks_of(article: Article, number: int, payload: str) -> list[Annotation]:
     note = replace(annotate(article, begin, begin + 6), id=f"b{number}", **made)
     lost = replace(note, id=f"c{number}", exact=f"Zo{payload}", anchor="orphaned")
     return [label, note, lost]
+
+
+def broken(number: int, payload: str) -> str:
+    """A line of an exported file that no library takes."""
+    line = {"type": "article", "id": f"Zi{number}{payload}", "source": payload, "title": payload, "text": payload}
+    return json.dumps(line | {"text_hash": payload})
 
 
 def fill(folder: Path, payloads: Sequence[str]) -> None:

@@ -26,7 +26,7 @@ from textual.widgets import Input, TextArea
 from nlp.client import Delivery, Failed, Findings, Ready, Restarted
 from store.models import Article
 from tests.tui.conftest import Driver
-from tests.tui.leaks.payloads import BUNDLES, PAYLOADS, TAME, analysis_of
+from tests.tui.leaks.payloads import BUNDLES, PAYLOADS, TAME, analysis_of, broken
 from tui.actions import BY_ID, CATALOGUE, CONTEXTS, Action, Context
 from tui.app import Quotidian, make_app
 from tui.config import Config, OwnLabel
@@ -113,7 +113,11 @@ class Tour:
         desk, was = self.reading.desk, self._said()
         assert desk is not None
         done = desk.library.log(1)
-        await self._press(action.keys[0])
+        if action.keys:
+            await self._press(action.keys[0])
+        else:  # as the palette does
+            await self.app.run_action(action.run, self.app.focused or self.reading)
+            await self._rest()
         self.taken.add(action.id)
         if self._said() != was and "Z" in self._said():
             # Of several that show the same, one is enough; what shows no words of the article is always the same.
@@ -141,8 +145,7 @@ class Tour:
                 await self._scroll()
                 await self._fill_in()
             await self._paste(number)
-            if action.id == "export":
-                await self._press("enter")
+            await self._enter(action, number)
             if self.app.screen is screen:
                 await self._press("escape")
 
@@ -167,6 +170,17 @@ class Tour:
             await self._rest()
             if isinstance(field, Input):
                 field.value = before
+
+    async def _enter(self, action: Action, number: int) -> None:
+        """Have written what an export wants to; have loaded what no library would."""
+        field = self.app.focused
+        if action.id == "load" and isinstance(field, Input):
+            odd = Path(f"odd{number}.jsonl")
+            odd.write_text(broken(number, self.payloads[number]), encoding="utf-8")
+            field.value = str(odd)
+        if action.id in ("export", "load"):
+            await self._press("enter")
+            await self.driver.until(lambda: all(worker.is_finished for worker in self.app.workers), "it is done")
 
     async def _look_round(self, number: int) -> None:
         """Open an article: its three tabs, and what the caret comes by."""
