@@ -75,4 +75,5 @@ def _tags(folders: list[str], category: str) -> tuple[str, ...]:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    """The name without its namespace; a broken list has prefixes that it never declared."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(element.tag, str) else ""

@@ -19,7 +19,7 @@ from feeds.documents import title_from
 from feeds.fragment import plain_title, read_fragment
 from feeds.identity import with_keys
 from feeds.links import web_link
-from feeds.repair import repaired
+from feeds.repair import repaired, without_stumbling_blocks
 from store.text import clean, clean_line
 
 _MARKED_UP = ("text/html", "application/xhtml+xml")
@@ -33,10 +33,10 @@ _YEARS = range(1000, 2500)
 def read_feed(data: bytes, address: str = "") -> Feed | None:
     """The feed in `data`, which came from `address`; None where it is none. Never raises for what it holds."""
     text, left_out = repaired(data)
-    parsed = _parse(text.encode("utf-8", "replace"))
-    if not parsed.entries and not parsed.version and not parsed.feed:
+    parsed = _parsed(text) or _parsed(without_stumbling_blocks(text))
+    if parsed and not parsed.entries and not parsed.version and not parsed.feed:
         parsed = _parse(data)  # an encoding that only feedparser knows
-    if not parsed.entries and not parsed.version:
+    if not parsed or (not parsed.entries and not parsed.version):
         return None
     head = parsed.feed
     title = _title(head)
@@ -58,13 +58,21 @@ def _own_address(head: Any) -> str:
     return next(filter(None, (web_link(_text(link, "href"), "") for link in links)), "")
 
 
+def _parsed(text: str) -> Any:
+    return _parse(text.encode("utf-8", "replace"))
+
+
 def _parse(data: bytes) -> Any:
-    return feedparser.parse(
-        io.BytesIO(data),
-        sanitize_html=False,
-        resolve_relative_uris=False,
-        response_headers={"content-type": "application/xml; charset=utf-8"} if _is_utf8(data) else {},
-    )
+    """What feedparser makes of it; None where it raises what it does not mean to."""
+    try:
+        return feedparser.parse(
+            io.BytesIO(data),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            response_headers={"content-type": "application/xml; charset=utf-8"} if _is_utf8(data) else {},
+        )
+    except (TypeError, ValueError, AttributeError, LookupError):
+        return None
 
 
 def _is_utf8(data: bytes) -> bool:

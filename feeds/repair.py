@@ -28,6 +28,11 @@ _SPECIAL = re.compile(
     r"|<(?![A-Za-z_/!?])",
     re.S,
 )
+_STUMBLED = re.compile(
+    r"<((?:\w{1,20}:)?(?:image|chapters))\b[^>]{0,500}>.{0,5000}?</\1\s*>"
+    r"|</?(?:\w{1,20}:)?(?:image|chapters?|width|height)\b[^>]{0,500}>",
+    re.S | re.I,
+)
 _KEPT = {"amp", "lt", "gt", "quot", "apos"}
 _ITEM_END = re.compile(r"</(?:\w{1,20}:)?(item|entry)\s*>", re.I)
 _ROOT = re.compile(r"<((?:\w{1,20}:)?(?:rss|feed|rdf))\b", re.I)
@@ -41,6 +46,11 @@ def repaired(data: bytes) -> tuple[str, int]:
     text = _without_preface(text)
     text, left_out = _first_items(text)
     return _SPECIAL.sub(_mended, text), left_out
+
+
+def without_stumbling_blocks(text: str) -> str:
+    """A repaired feed without elements of which feedparser raises where they are broken; nothing of them is read."""
+    return _STUMBLED.sub("", text)
 
 
 def _without_preface(text: str) -> str:

@@ -66,3 +66,10 @@ def test_what_is_written_is_read_again(feeds: list[tuple[int, str, tuple[str, ..
     assert again is not None
     assert again.feeds == tuple(unique.values())
     assert etree.fromstring(data).tag == "opml"
+
+
+def test_a_prefix_that_was_never_declared_stops_no_list() -> None:
+    data = b'<opml version="2.0"><x:head/><body><x:y/><outline xmlUrl="http://h/a"/></body></opml>'
+    found = read_opml(data)
+    assert found is not None
+    assert [outline.url for outline in found.feeds] == ["http://h/a"]

@@ -206,3 +206,23 @@ def test_foreign_files_give_as_many_entries_as_feedparser_alone() -> None:
             fewer.append((file.name, alone))
     assert (fewer, slow) == ([], [])
     assert read, "there is no feed file in the folder"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '<psc:chapters xmlns:psc="http://podlove.org/simple-chapters"><psc:chapter title="no start"/></psc:chapters>',
+        "<image><url>http://h/i.png</url></width></image>",
+        "<image><height></height><width>wide</widht></image>",
+    ],
+)
+def test_an_element_that_feedparser_stumbles_over_costs_no_item(broken: str) -> None:
+    found = feed(rss(item(1), item(2, more=broken), item(3, "Words & more."), more=broken))
+    assert [one.title for one in found.items] == ["Title 1", "Title 2", "Title 3"]
+    assert found.items[2].text == "Words & more."
+
+
+def test_an_encoding_whose_name_is_none_costs_nothing() -> None:
+    data = b'<?xml version="1.0" encoding="ms\xb6greek"?>' + rss(item(1, "Words.")).encode()
+    assert feed(data).items[0].text == "Words."
+    assert isinstance(take(data[:44] + b"<channel/>", "http://h/", "", "feed"), Unreadable)
