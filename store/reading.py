@@ -112,7 +112,8 @@ def _only(path: Path, read: Ways) -> Reading:
     if len(fit) == 1:
         return Reading(fit[0], read[fit[0]])
     which = f"{', '.join(fit)} suit it" if fit else f"none that can be read ({', '.join(readable())}) suits it"
-    why = "" if fit else "".join(f" As {name}: {fault}" for name, fault in faults.items())
+    close = {} if fit or len(faults) == len(readable()) else faults  # those that the name of the file tells
+    why = "".join(f" As {name}: {fault}" for name, fault in close.items())
     raise UsageError(f"Could not tell the format of {path}: {which}. Name the format (--format).{why}")
 
 
