@@ -3,7 +3,10 @@
     python -m benchmarks.latency [--runs N] [--json] [--check]
 
 Measured without a terminal, at 120 x 40 cells, from handing the key to the app until the escape sequences of the frame
-that shows what it did are made; for what changes annotations, that is behind the write to the disk. The articles are
+that shows what it did are made. For what changes annotations that is behind the write to the disk, and it is the frame
+that paints the rows of the text with the changed marks or, where none of them is in sight, the bar that counts them.
+The findings pane beside the text may follow in a later frame: "the findings follow" is until that one, from the key
+press too. A resize is done in the frame that shows all panes as they stay. The articles are
 generated, of 800, 5,000 and 100,000 words, with a highlight every eight words, every third of them kept; a name that
 nothing covers stands in each 51 times, to be labelled everywhere by `*`. The peer is Textual's own read-only `TextArea`
 on the longest text, in the same run. Last, the longest article is analysed by the shipped pipeline while the lag of the
@@ -22,7 +25,7 @@ import tempfile
 import time
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from functools import partial
@@ -33,11 +36,12 @@ from typing import Any
 
 from msgspec.structs import replace
 from textual import events
-from textual._compositor import CompositorUpdate
+from textual._compositor import ChopsUpdate, CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from benchmarks._texts import article
@@ -49,7 +53,11 @@ from store.marking import judge
 from store.models import Analysis, Article, Change
 from store.text import text_hash
 from tui.app import Quotidian, make_app
+from tui.marks import Mark, order
+from tui.parting import parted
+from tui.screens.reader import ReaderScreen
 from tui.startup import Prepared
+from tui.widgets.label_bar import POSITION_WIDTH
 
 WORDS = (800, 5_000, 100_000)
 EVERY = 8
@@ -57,7 +65,8 @@ NAME, TIMES = "Zorbania Holdings", 51
 SIZE, NARROWER = (120, 40), (90, 40)
 FRAME, OPENED, RESIZED, LAG = 16.0, 500.0, 150.0, 50.0
 """Milliseconds: the targets for keys (a frame at 60 Hz), for opening, for another size, and for the event loop."""
-LIMIT = {"opening": OPENED, "resize": RESIZED}
+FOLLOW = "the findings follow"
+LIMIT = {"opening": OPENED, "resize": RESIZED, FOLLOW: LAG}
 SMALL = 1_000
 """Bytes that a move of the caret may send."""
 PAUSE = 0.05
@@ -99,38 +108,57 @@ class Watch:
 
     def __init__(self, app: App[None]) -> None:
         self.app = app
-        self._painted = asyncio.Event()
+        self.wanted: list[Callable[[], object]] = []
+        """What is looked at behind each frame; the first that holds is noted with its time, and the next is wanted."""
+        self._times: list[float] = []
+        self._done = asyncio.Event()
         self._sent = 0
+        self._cells: Callable[[int, int], bool] = lambda _x, _y: False
         paint = app._display
 
         def display(screen: Screen[Any], renderable: Any) -> None:
             paint(screen, renderable)
             if isinstance(renderable, CompositorUpdate):
                 self._sent += len(renderable.render_segments(app.console).encode())
-                self._painted.set()
+                self._note(time.perf_counter(), renderable)
 
         app._display = display  # type: ignore[method-assign]
 
-    async def of(self, deed: Callable[[], object], done: Callable[[], object] = lambda: True) -> tuple[float, int]:
-        """Milliseconds from the deed to the first frame behind which it is `done`, and all bytes that it led to."""
-        self._painted.clear()
-        self._sent = 0
+    def _note(self, now: float, frame: CompositorUpdate) -> None:
+        if isinstance(frame, ChopsUpdate):
+            spans = frame.spans
+            self._cells = lambda x, y: any(line == y and first <= x < last for line, first, last in spans)
+        else:
+            self._cells = lambda _x, _y: True
+        while len(self._times) < len(self.wanted) and self.wanted[len(self._times)]():
+            self._times.append(now)
+        if self.wanted and len(self._times) == len(self.wanted):
+            self._done.set()
+
+    def painted(self, widget: Widget, x: int = 0, y: int = 0) -> bool:
+        """Whether the last frame painted this cell of a widget."""
+        return self._cells(widget.region.x + x, widget.region.y + y)
+
+    async def frames(self, deed: Callable[[], object], *wanted: Callable[[], object]) -> list[tuple[float, int]]:
+        """Milliseconds from the deed to the frames behind which each in turn is so, and all bytes that it led to."""
+        self._times, self.wanted, self._sent = [], list(wanted), 0
+        self._done.clear()
         began = time.perf_counter()
         deed()
-        while True:
-            await asyncio.wait_for(self._painted.wait(), 10)
-            if done():
-                break
-            self._painted.clear()
-        took = (time.perf_counter() - began) * 1000
+        await asyncio.wait_for(self._done.wait(), 10)
         await asyncio.sleep(PAUSE)  # what else it causes is over, and is not counted with the next
-        return took, self._sent
+        self.wanted = []
+        return [((noted - began) * 1000, self._sent) for noted in self._times]
+
+    async def of(self, deed: Callable[[], object], done: Callable[[], object] = lambda: True) -> tuple[float, int]:
+        """Milliseconds from the deed to the first frame behind which it is `done`, and all bytes that it led to."""
+        return (await self.frames(deed, done))[0]
 
     async def key(self, key: str, done: Callable[[], object] = lambda: True) -> tuple[float, int]:
         """A key press."""
         return await self.of(lambda: self.app.post_message(events.Key(key, None)), done)
 
-    async def size(self, size: tuple[int, int]) -> tuple[float, int]:
+    async def size(self, size: tuple[int, int], done: Callable[[], object] = lambda: True) -> tuple[float, int]:
         """Another size of the terminal."""
 
         def resize() -> None:
@@ -138,7 +166,7 @@ class Watch:
             self.app._driver._size = Size(*size)
             self.app.post_message(events.Resize(Size(*size), Size(*size)))
 
-        return await self.of(resize)
+        return await self.of(resize, done)
 
 
 def marked(words: int) -> tuple[Article, Analysis]:
@@ -206,7 +234,7 @@ async def measure(library: Library, samples: dict[int, Samples]) -> None:
                 taken["hop"].append(await watch.key("tab"))
             await change(app, watch, taken)
             for size in (NARROWER, SIZE) * 2:
-                taken["resize"].append(await watch.size(size))
+                taken["resize"].append(await watch.size(size, partial(standing, r, size)))
         await r.leave()
 
 
@@ -220,6 +248,8 @@ async def opened(app: Quotidian, watch: Watch, words: int, taken: Samples) -> No
         )
     )
     await asyncio.sleep(0.5)
+    while not all(worker.is_finished for worker in r.workers):  # what the library knows of the names in it is there
+        await asyncio.sleep(PAUSE)
 
 
 async def change(app: Quotidian, watch: Watch, taken: Samples) -> None:
@@ -236,14 +266,48 @@ async def change(app: Quotidian, watch: Watch, taken: Samples) -> None:
             ("label", "2", 1), ("propagate over 50 hits", "asterisk", TIMES - 1), ("undo", "u", 1 - TIMES),
             ("undo", "u", -1),
         ):  # fmt: skip
-            kept = marks_kept(app)
-            taken[deed].append(await watch.key(key, partial(lambda kept: marks_kept(app) != kept, kept)))
-            assert marks_kept(app) == kept + more
+            before, counted = r.article.reader.index.marks, r.findings.tabs.counts["entities"]
+            press = partial(app.post_message, events.Key(key, None))
+            first, second = await watch.frames(
+                press, partial(marks_painted, r, watch, before), partial(tab_painted, r, watch, counted + more)
+            )
+            taken[deed].append(first)
+            taken[FOLLOW].append(second)
+            assert kept_in(r.article.reader.index.marks) == kept_in(before) + more
 
 
-def marks_kept(app: Quotidian) -> int:
-    """How many annotations the open article has, as the screen knows it."""
-    return len(app.reading.sheet.annotations) if app.reading.sheet is not None else 0
+def standing(r: ReaderScreen, size: tuple[int, int]) -> bool:
+    """Whether the panes stand as they do at this size, the findings beside the article or below it, and are set so."""
+    article, findings, page = r.article.region, r.findings.region, r.article._page
+    below = findings.y >= article.bottom
+    return (
+        below == (size == NARROWER)
+        and page is not None
+        and page.width == r.article.scrollable_content_region.width
+        and findings.right == size[0]
+    )
+
+
+def kept_in(marks: Iterable[Mark]) -> int:
+    """How many of them are the person's."""
+    return sum(mark.annotation is not None for mark in marks)
+
+
+def marks_painted(r: ReaderScreen, watch: Watch, before: Sequence[Mark]) -> bool:
+    """Whether the last frame painted other marks than `before`: those in sight or, where none is, their number."""
+    gone, come = parted(before, r.article.reader.index.marks, order)
+    page, top = r.article._page, r.article.scroll_offset.y
+    assert page is not None
+    rows = [page.y_of(mark.start) - top for mark in (*gone, *come)]
+    seen = [row for row in rows if 0 <= row < r.article.size.height]
+    if not seen:
+        return bool(rows) and any(watch.painted(r.label_bar, x) for x in range(2 * POSITION_WIDTH))
+    return all(watch.painted(r.article, page.left + 1, row) for row in seen)
+
+
+def tab_painted(r: ReaderScreen, watch: Watch, count: int) -> bool:
+    """Whether the findings pane has followed: the last frame painted its tabs, which count so many names."""
+    return r.findings.tabs.counts["entities"] == count and watch.painted(r.findings.tabs)
 
 
 class Plain(App[None]):

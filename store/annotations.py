@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
@@ -40,6 +41,7 @@ class Annotations:
         self.states_index = States()
         self.records = Records(file)
         self._decoded: dict[int, Annotation] = {}
+        self._listed = Listed("")
         self._gazetteer: Gazetteer | None = None
         self._storage.listeners.append(self._changed)
         self.reload()
@@ -47,7 +49,7 @@ class Annotations:
     def reload(self) -> None:
         """Index the tables as they are now: on opening, and when another process wrote them."""
         with self._storage.memory:
-            self.index, self.states_index, self._decoded = Index(), States(), {}
+            self.index, self.states_index, self._decoded, self._listed = Index(), States(), {}, Listed("")
             self._gazetteer = None
             for key, raw in self._storage.held(ANNOTATIONS).items():
                 self.index.change(int(key), None, raw)
@@ -58,6 +60,7 @@ class Annotations:
         if table == ANNOTATIONS:
             self.index.change(key, before, after)
             self._decoded.pop(key, None)
+            self._listed.stale.add(key)
             if self._gazetteer is not None:
                 self._gazetteer.count(before, after)
         elif table == STATES:
@@ -80,8 +83,12 @@ class Annotations:
             return [self._storage.held(ANNOTATIONS)[str(key)] for key in keys]
 
     def of(self, article: str) -> list[Annotation]:
-        """The annotations of one article by (start, end, id)."""
-        return self.by("article", article)
+        """The annotations of one article by (start, end, id); of the one asked for last only what changed is read."""
+        with self._storage.reading():
+            if self._listed.article != article:
+                self._listed = Listed(article, set(self.index.find("article", article)))
+            held = self._storage.held(ANNOTATIONS)
+            return self._listed.renewed(lambda key: self._read(key) if str(key) in held else None)
 
     def by(self, field: Field, value: str) -> list[Annotation]:
         """The annotations whose `field` is `value`, by (article, start, end, id)."""
@@ -203,6 +210,38 @@ class Annotations:
         return {name: table for name, table in changes.items() if table} | self.records.differences(change)
 
 
+class Listed:
+    """The annotations of one article in order, put right where documents changed. Not safe for threads."""
+
+    def __init__(self, article: str, stale: Iterable[int] = ()) -> None:
+        self.article = article
+        self.stale = set(stale)
+        """The documents that changed since."""
+        self._by_key: dict[int, Annotation] = {}
+        self._in_order: list[Annotation] = []
+
+    def renewed(self, read: Callable[[int], Annotation | None]) -> list[Annotation]:
+        """The annotations now; `read` gives a document as it is, None for one that is gone."""
+        for key in self.stale:
+            if (old := self._by_key.pop(key, None)) is not None:
+                self._drop(old)
+        come = {key: new for key in self.stale if (new := read(key)) is not None and new.article == self.article}
+        self._by_key |= come
+        self.stale = set()
+        if not self._in_order:
+            self._in_order = sorted(come.values(), key=_order)
+        else:
+            for new in come.values():
+                insort(self._in_order, new, key=_order)
+        return list(self._in_order)
+
+    def _drop(self, old: Annotation) -> None:
+        place = bisect_left(self._in_order, _order(old), key=_order)
+        while self._in_order[place] is not old:  # a file edited by hand may have two with one id
+            place += 1
+        del self._in_order[place]
+
+
 def _decode(decoder: msgspec.json.Decoder[Kept], raw: msgspec.Raw) -> Kept | None:
     """The record; None where a person broke it: it stays in the file, and `check` names it."""
     try:
@@ -213,5 +252,9 @@ def _decode(decoder: msgspec.json.Decoder[Kept], raw: msgspec.Raw) -> Kept | Non
 
 def _sorted(found: Iterable[Annotation | None]) -> list[Annotation]:
     known = [annotation for annotation in found if annotation is not None]
-    known.sort(key=lambda annotation: (annotation.article, annotation.start, annotation.end, annotation.id))
+    known.sort(key=_order)
     return known
+
+
+def _order(annotation: Annotation) -> tuple[str, int, int, str]:
+    return annotation.article, annotation.start, annotation.end, annotation.id

@@ -32,6 +32,8 @@ class Undone(Struct, frozen=True, kw_only=True):
     articles: tuple[str, ...]
     records: tuple[Record, ...] = ()
     """The records that are different now, as they are, or as they were where they are gone."""
+    states: bool = False
+    """Whether articles as a whole are different: what is read, starred, tagged or removed."""
 
 
 class Editor:
@@ -159,7 +161,12 @@ class Editor:
         touched = [*change.put, *inverse.put]
         articles = dict.fromkeys([annotation.article for annotation in touched])
         articles |= dict.fromkeys(state.article for state in change.states)
-        undone = Undone(what=change.what, articles=tuple(articles), records=(*change.keep, *change.drop))
+        undone = Undone(
+            what=change.what,
+            articles=tuple(articles),
+            records=(*change.keep, *change.drop),
+            states=bool(change.states),
+        )
         if act == "do" and not differences:
             return undone
         number = past.last.number + 1 if past.last else 1

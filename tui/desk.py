@@ -188,9 +188,11 @@ class Desk:
         await self._in_turn(self.library.close)
 
     async def _again(self, step: Callable[[], Undone | None]) -> Undone | None:
-        undone = await self._in_turn(step)
-        if undone is not None:
-            await self.refresh()
+        def do() -> tuple[Undone | None, Sheet | None]:
+            undone, sheet = step(), self.sheet
+            return undone, self._lay_out(sheet) if undone is not None and sheet is not None else sheet
+
+        undone, self.sheet = await self._in_turn(do)
         return undone
 
     def _lay_out(self, sheet: Sheet, analysis: Analysis | None = None, known: tuple[Hit, ...] | None = None) -> Sheet:

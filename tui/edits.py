@@ -5,16 +5,18 @@ Nothing is read or written here and no widget is known; `tui.desk` carries the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.deciding import shows
 from store.gazetteer import Hit
 from store.marking import annotate, clean_tags, correct, judge, move, touch
 from store.models import HAND, Analysis, Annotation, Article, ArticleState, Change
 from tui.known import ALL, Wanted
-from tui.marks import Mark, merge, merge_again, standing_at, suggest
+from tui.marks import Mark, longest_of, merge, merge_again, order_kept, standing_at, suggest
+from tui.parting import parted
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -35,6 +37,12 @@ class Sheet(Struct, frozen=True, kw_only=True):
     """All that is suggested, whatever was decided."""
     marks: tuple[Mark, ...]
     """What is highlighted: suggestions and annotations, merged."""
+    hidden: tuple[Annotation, ...] = ()
+    """The annotations that no mark shows: rejected, or without a place."""
+    longest: int = 0
+    """No mark and no annotation has more characters."""
+    names: Mapping[str, str] = {}
+    """What the analysis calls who is named so in the text, by the words there."""
 
 
 def lay_out(
@@ -51,28 +59,37 @@ def lay_out(
 ) -> Sheet:
     """The sheet of an article; what is the same as on the sheet `before` of the same text is taken over.
 
+    `annotations` come in their order, `order_kept`.
     An analysis of another revision of the text is left out: its offsets would lie.
     """
     kept = tuple(annotations)
     fitting = analysis if analysis is not None and analysis.text_hash == article.text_hash else None
     if before is None or (before.analysis, before.known, before.wanted) != (fitting, known, wanted):
         suggested = suggest(fitting, known, wanted=wanted)
-        marks = merge(suggested, kept)
-    else:
-        suggested = before.suggested
-        marks = merge_again(before.marks, suggested, before.annotations, kept)
-    return Sheet(
-        article=article,
-        annotations=kept,
-        state=state,
-        analysis=fitting,
-        wanted=wanted,
-        annotator=annotator,
-        known=known,
-        begin=begin,
-        suggested=suggested,
-        marks=marks,
-    )
+        return Sheet(
+            article=article,
+            annotations=kept,
+            state=state,
+            analysis=fitting,
+            wanted=wanted,
+            annotator=annotator,
+            known=known,
+            begin=begin,
+            suggested=suggested,
+            marks=merge(suggested, kept),
+            hidden=tuple(a for a in kept if not shows(a)),
+            longest=max(longest_of(suggested), longest_of(kept)),
+            names={entity.text: entity.name for entity in reversed(fitting.entities) if entity.name} if fitting else {},
+        )
+    gone, come = parted(before.annotations, kept, order_kept)
+    longest = max(before.longest, longest_of(come))
+    marks = merge_again(before.marks, before.suggested, kept, gone, come, longest=longest)
+    same_hidden = all(map(shows, (*gone, *come)))
+    hidden = before.hidden if same_hidden else tuple(a for a in kept if not shows(a))
+    return replace(
+        before, article=article, annotations=kept, state=state, annotator=annotator, begin=begin, marks=marks,
+        hidden=hidden, longest=longest,
+    )  # fmt: skip
 
 
 class Refusal(Exception):
@@ -89,18 +106,19 @@ def label(sheet: Sheet, start: int, end: int, name: str) -> Change:
     """Label `[start, end)`: relabel what is kept there, correct or accept what is suggested there, else mark it."""
     return Change(
         what=f"label '{short(sheet.article.text[start:end])}' {name}",
-        put=(_labelled(sheet, start, end, name),),
+        put=(_labelled(sheet, start, end, name, known_name(sheet, sheet.article.text[start:end])),),
     )
 
 
 def label_all(sheet: Sheet, spans: Sequence[tuple[int, int]], name: str) -> Change:
-    """Label every span the same, as one change. Raises Refusal where there is none."""
+    """Label every span the same, as one change; all say the same words. Raises Refusal where there is none."""
     if not spans:
         raise Refusal("there is no other one")
     start, end = spans[0]
+    known = known_name(sheet, sheet.article.text[start:end])
     return Change(
         what=f"label {len(spans)} more '{short(sheet.article.text[start:end])}' {name}",
-        put=tuple(_labelled(sheet, start, end, name) for start, end in spans),
+        put=tuple(_labelled(sheet, start, end, name, known) for start, end in spans),
     )
 
 
@@ -176,15 +194,15 @@ def described(sheet: Sheet, mark: Mark) -> str:
     return f"'{short(sheet.article.text[mark.start : mark.end])}' {mark.label}".rstrip()
 
 
-def _labelled(sheet: Sheet, start: int, end: int, name: str) -> Annotation:
+def _labelled(sheet: Sheet, start: int, end: int, name: str, known: str) -> Annotation:
     if (there := standing_at(sheet.marks, (start, end))) is not None:
         kept = kept_of(sheet, there)
         if kept.label == name and kept.kind == "entity":
             return kept
-        relabelled = replace(kept, kind="entity", label=name, name=kept.name or known_name(sheet, kept.exact))
+        relabelled = replace(kept, kind="entity", label=name, name=kept.name or known)
         return correct(relabelled)
     made = annotate(sheet.article, start, end, label=name, annotator=sheet.annotator)
-    return replace(made, name=known_name(sheet, made.exact))
+    return replace(made, name=known)
 
 
 def kept_of(sheet: Sheet, mark: Mark) -> Annotation:
@@ -214,8 +232,7 @@ def _at(sheet: Sheet, target: Mark | tuple[int, int]) -> Annotation:
 def known_name(sheet: Sheet, exact: str) -> str:
     """The name that this string stands for in this article, as far as anything on the sheet tells; else itself."""
     kept = (a.name for a in sheet.annotations if a.exact == exact and a.name and a.verdict != "rejected")
-    found = (e.name for e in (sheet.analysis.entities if sheet.analysis else ()) if e.text == exact)
-    return next(kept, None) or next(found, None) or exact
+    return next(kept, None) or sheet.names.get(exact) or exact
 
 
 def _stretched(parts: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:

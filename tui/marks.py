@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -14,6 +14,19 @@ from store.models import Analysis, Annotation, AnnotationKind, Entity, Quote
 from tui.known import ALL, Suggestion, Wanted, weigh
 
 Standing = Literal["suggested", "kept"]
+
+
+class Placed(Protocol):
+    """What has a place in a text."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+P = TypeVar("P", bound=Placed)
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -45,6 +58,11 @@ def order(mark: Mark) -> tuple[int, int, str]:
     return mark.start, -mark.end, mark.key
 
 
+def order_kept(annotation: Annotation) -> tuple[int, int, str]:
+    """The order of one article's annotations, as the library gives them."""
+    return annotation.start, annotation.end, annotation.id
+
+
 def suggest(analysis: Analysis | None, known: Sequence[Hit] = (), *, wanted: Wanted = ALL) -> tuple[Mark, ...]:
     """All that is suggested in a text, whatever was decided, in order.
 
@@ -69,24 +87,29 @@ def merge(suggested: Sequence[Mark], annotations: Sequence[Annotation]) -> tuple
 
 
 def merge_again(
-    marks: Sequence[Mark], suggested: Sequence[Mark], before: Sequence[Annotation], annotations: Sequence[Annotation]
+    marks: Sequence[Mark],
+    suggested: Sequence[Mark],
+    annotations: Sequence[Annotation],
+    gone: Sequence[Annotation],
+    come: Sequence[Annotation],
+    *,
+    longest: int,
 ) -> tuple[Mark, ...]:
-    """As `merge(suggested, annotations)`, where `marks` is what it gave for the annotations `before`.
+    """As `merge(suggested, annotations)`, where `marks` is what it gave before annotations had `gone` and `come`.
 
     Marks that are the same stay the same objects, and only what changed costs time: in a long article with thousands
-    of marks a label would be shown too late otherwise.
+    of marks a label would be shown too late otherwise. Nothing is longer than `longest` characters.
     """
-    old, new = {id(a) for a in before}, {id(a) for a in annotations}
-    gone, come = [a for a in before if id(a) not in new], [a for a in annotations if id(a) not in old]
     if 4 * (len(gone) + len(come)) > len(marks):
         return merge(suggested, annotations)
-    touched = overlapping(suggested, [(a.start, a.end) for a in (*gone, *come)])
-    replaced = {*touched, *(f"a:{a.id}" for a in (*gone, *come))}
-    result = [mark for mark in marks if mark.key not in replaced]
-    first = min((mark.start for mark in touched.values()), default=0)
-    last = max((mark.end for mark in touched.values()), default=0)
-    decided = Decided([a for a in annotations if a.start <= last and a.end >= first])
-    shown = [mark for mark in touched.values() if _leaves(decided, mark)]
+    touched = overlapping(suggested, [(a.start, a.end) for a in (*gone, *come)], longest)
+    result = list(marks)
+    for mark in (*touched, *(_kept(a) for a in gone if shows(a))):
+        place = bisect_left(result, order(mark), key=order)
+        if place < len(result) and result[place].key == mark.key:
+            del result[place]
+    decided = Decided(overlapping(annotations, [(mark.start, mark.end) for mark in touched], longest))
+    shown = [mark for mark in touched if _leaves(decided, mark)]
     for mark in (*(_kept(a) for a in come if shows(a)), *shown):
         insort(result, mark, key=order)
     return tuple(result)
@@ -103,22 +126,26 @@ def standing_at(marks: Sequence[Mark], span: tuple[int, int]) -> Mark | None:
     return None
 
 
-def overlapping(marks: Sequence[Mark], spans: Iterable[tuple[int, int]]) -> dict[str, Mark]:
-    """The marks that lie over any of the spans, or begin or end with one, by their keys."""
-    longest = max((mark.end - mark.start for mark in marks), default=0)
-    found: dict[str, Mark] = {}
+def overlapping(items: Sequence[P], spans: Iterable[tuple[int, int]], longest: int) -> list[P]:
+    """What lies over any of the spans, or begins or ends with one; `items` in order, none longer than `longest`."""
+    found: dict[int, P] = {}
     for start, end in spans:
-        for place in range(bisect_left(marks, start - longest, key=_start), len(marks)):
-            mark = marks[place]
-            if mark.start > end:
+        for place in range(bisect_left(items, start - longest, key=_start), len(items)):
+            item = items[place]
+            if item.start > end:
                 break
-            if mark.end >= start:
-                found[mark.key] = mark
-    return found
+            if item.end >= start:
+                found[place] = item
+    return list(found.values())
 
 
-def _start(mark: Mark) -> int:
-    return mark.start
+def longest_of(items: Iterable[Placed]) -> int:
+    """How many characters the longest has; 0 for nothing."""
+    return max((item.end - item.start for item in items), default=0)
+
+
+def _start(item: Placed) -> int:
+    return item.start
 
 
 def _leaves(decided: Decided, mark: Mark) -> bool:

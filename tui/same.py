@@ -7,7 +7,7 @@ from msgspec import Struct
 from store.models import Change
 from tui import edits
 from tui.edits import Refusal, Sheet, short
-from tui.marks import Mark
+from tui.marks import Mark, overlapping
 from tui.reading.propagate import identical
 from tui.reading.tokens import Span
 
@@ -27,19 +27,21 @@ class Same(Struct, frozen=True):
 
 def everywhere(sheet: Sheet, same: Same) -> Change:
     """The same for all other places. Raises Refusal where what was done last is undone, or there is no other place."""
-    there = [m for m in sheet.marks if (m.start, m.end, m.label) == (same.start, same.end, same.label)]
+    near = overlapping(sheet.marks, [(same.start, same.end)], sheet.longest)
+    there = [m for m in near if (m.start, m.end, m.label) == (same.start, same.end, same.label)]
     done = not there if same.reject else any(m.standing == "kept" for m in there)
     if sheet.article.id != same.article or not done:
         raise Refusal(NOTHING_YET)
-    found, marks = (places(sheet, same), suggested(sheet, same))
-    if not (marks if same.reject else found):
+    found: list[Span] = [] if same.reject else places(sheet, same)
+    marks = suggested(sheet, same) if same.reject else []
+    if not found and not marks:
         raise Refusal(f"there is no other '{short(sheet.article.text[same.start : same.end], 20)}' here")
     return edits.reject_all(sheet, marks) if same.reject else edits.label_all(sheet, found, same.label)
 
 
 def places(sheet: Sheet, same: Same) -> list[Span]:
     """Where `*` would give the label."""
-    return identical(sheet.article.text, same.start, same.end, sheet.marks)
+    return identical(sheet.article.text, same.start, same.end, sheet.marks, sheet.longest)
 
 
 def suggested(sheet: Sheet, same: Same) -> list[Mark]:

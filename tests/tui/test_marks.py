@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from store.gazetteer import Hit
 from store.models import Analysis, Annotation, Cue, Entity, Mention, Quote
 from tui.known import ALL, Wanted
-from tui.marks import Mark, dismissed, merge, merge_again, suggest
+from tui.marks import Mark, dismissed, longest_of, merge, merge_again, order_kept, suggest
+from tui.parting import parted
 
 TEXT = "Antony Blinken met Qin Gang in Beijing. “It was candid,” Blinken said, “and useful.”"
 
@@ -185,8 +186,10 @@ def test_merged_again_after_a_change_it_is_as_merged_anew(
     before = data.draw(st.lists(st.sampled_from(made), unique_by=lambda a: a.id)) if made else []
     after = data.draw(st.lists(st.sampled_from(made), unique_by=lambda a: a.id)) if made else []
     after = [replace(a, note="new") if data.draw(st.booleans()) else a for a in after]
+    before, after = sorted(before, key=order_kept), sorted(after, key=order_kept)
     marks = merge(suggested, before)
-    again = merge_again(marks, suggested, before, after)
+    longest = max(longest_of(suggested), longest_of(made))
+    again = merge_again(marks, suggested, after, *parted(before, after, order_kept), longest=longest)
     assert again == merge(suggested, after)
     if before == after:
         assert all(one is other for one, other in zip(again, marks, strict=True))

@@ -69,6 +69,7 @@ async def test_a_name_can_be_switched_off_and_undo_brings_it_back(reader: Callab
         await driver.until(lambda: not suggested(driver), "no suggestion")
         await driver.press("u")
         assert driver.reading.desk.library.gazetteer().best("Old Forge") is not None
+        await driver.until(lambda: suggested(driver), "the suggestion, in the open article")
 
 
 async def test_the_same_in_all_articles_is_one_change(reader: Callable[..., object], pair: Path, library: Path) -> None:

@@ -77,6 +77,7 @@ async def test_a_speaker_by_typing_any_name_and_no_speaker(reader: Reader, artic
     async with reader(articles) as r:
         await r.open()
         r.go("is safe")
+        r.reading.findings.open_tab("quotes")
         await r.press("s", *"The mayor", "enter")
         assert r.reading.findings.lists["quotes"].items[0].title == "The mayor"
         await r.press("s", "0")
@@ -143,6 +144,7 @@ async def test_unsure_is_a_flag_and_shown(reader: Reader, articles: Path, librar
     async with reader(articles) as r:
         await r.open()
         r.go("Paris")
+        r.reading.findings.open_tab("mine")
         await r.press("!")
         assert r.reading.findings.lists["mine"].items[1].sign == "?"
         await r.press("!")

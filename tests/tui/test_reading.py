@@ -157,7 +157,7 @@ async def test_enter_accepts_what_is_suggested_and_goes_on_whatever_is_there(
         assert BRIDGE[r.reading.article.caret :].startswith("“The")
         r.go("Ann Reed")
         await r.press("enter")
-        assert "also 1 more 'Ann Reed': *" in hint(r)
+        await r.until(lambda: "also 1 more 'Ann Reed': *" in hint(r))
         await r.press("*")
     made = [(a["exact"], a["verdict"]) for a in kept(library)]
     assert sorted(made) == [("Ann Reed", "accepted")] * 2 + [("Maria Lopez", "accepted")]
@@ -304,7 +304,7 @@ async def test_what_is_said_about_a_place_goes_when_the_caret_does(reader: Reade
         assert not hint(r).strip()
         r.go("Paris")
         await r.press("a", "l")
-        assert "also 1 more 'Paris': *" in hint(r)
+        await r.until(lambda: "also 1 more 'Paris': *" in hint(r))
 
 
 async def test_filtering_the_list(reader: Reader, articles: Path) -> None:

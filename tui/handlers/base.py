@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from textual.timer import Timer
 
-from store.deciding import shows
 from store.errors import QuotidianError, StoreError
 from store.text import clean_line
 from tui.config import Config
@@ -74,14 +73,22 @@ class Handler(ReaderScreen):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the marks of the open article; the text stays where it is."""
-        self.article.set_marks(sheet.marks, dismissed=dismissed(sheet.annotations))
+        self.article.set_marks(sheet.marks, dismissed=dismissed(sheet.hidden))
         self.show_findings(sheet)
 
     def show_findings(self, sheet: Sheet) -> None:
         """Show the open article's marks in the pane beside it."""
-        hidden = [a for a in sheet.annotations if not shows(a)]
-        self.findings.show(sheet.marks, sheet.state, hidden)
+        self.findings.show(sheet.marks, sheet.state, sheet.hidden)
         self.show_place()
+
+    async def recognise(self, desk: Desk) -> None:
+        """Show in the open article what the library knows of the names in it, where that is something else now."""
+        if (sheet := await desk.recognise()) is not None:
+            self.show_sheet(sheet)
+
+    def behind_the_paint(self, act: Callable[[], object]) -> None:
+        """Do something once what was shown just now is painted: by way of who is to be painted too."""
+        self.call_later(self.label_bar.call_after_refresh, act)
 
     def show_states(self, articles: Iterable[str]) -> None:
         """Show in the list what became of these articles."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from store.library import Undone
-from store.models import Article, ArticleRow, ArticleState
+from store.models import Article, ArticleRow, ArticleState, Known
 from tui.desk import Desk
 from tui.edits import Sheet, short
 from tui.handlers.filtering import Filtering
@@ -197,11 +197,14 @@ class Listing(Filtering):
             if undone is None:
                 self.label_bar.hint("there is nothing to undo" if done == "undone" else "there is nothing to do again")
                 return
-            self.articles.list.forget_drawn()
-            await self.show_view(desk, self.view, stay=True)  # what was removed is back
             if desk.sheet is not None:
                 self.show_sheet(desk.sheet)
+            self.show_states(undone.articles)
             self.label_bar.hint(f"{done}: {short(undone.what, 50)}")
+            if any(isinstance(record, Known) for record in undone.records):
+                await self.recognise(desk)
+            if undone.states or undone.records:
+                await self.show_view(desk, self.view, stay=True)  # what was removed is back
 
         self.perform(work)
 

@@ -42,7 +42,7 @@ class Marking(Handler):
         async def then(sheet: Sheet) -> None:
             if selected:  # else one that was begun since stays
                 self.article.action_clear_selection()
-            await self._offer(sheet, same)
+            self._offer(sheet, same)
 
         self.change(lambda sheet: edits.label(sheet, *span, label), then)
 
@@ -63,7 +63,7 @@ class Marking(Handler):
         same = self.same = self._same(mark)
 
         async def then(sheet: Sheet) -> None:
-            await self._offer(sheet, same)
+            self._offer(sheet, same)
 
         self.change(lambda sheet: edits.accept(sheet, current(sheet, mark)), then)
 
@@ -81,7 +81,7 @@ class Marking(Handler):
         same = self.same = self._same(mark, reject=True)
 
         async def then(sheet: Sheet) -> None:
-            await self._offer(sheet, same)
+            self._offer(sheet, same)
 
         self.change(lambda sheet: edits.reject(sheet, current(sheet, mark)), then)
 
@@ -109,13 +109,22 @@ class Marking(Handler):
             return None
         return Same(self.sheet.article.id, mark.start, mark.end, mark.label, reject)
 
-    async def _offer(self, sheet: Sheet, same: Same | None) -> None:
-        """Say how many more places say the same."""
-        if same is None or self.same is not same:
+    def _offer(self, sheet: Sheet, same: Same | None) -> None:
+        """Say how many more places say the same, once what was done is seen: looking for them takes a while."""
+        if same is None:
             return
-        count = len(await asyncio.to_thread(suggested if same.reject else places, sheet, same))
-        words = short(sheet.article.text[same.start : same.end], 20)
-        self.label_bar.hint(f"also {count} more '{words}': *" if count else "", "same")
+
+        def count() -> None:
+            self.run_worker(self._count_same(sheet, same), group="offer", exclusive=True, exit_on_error=False)
+
+        self.behind_the_paint(count)
+
+    async def _count_same(self, sheet: Sheet, same: Same) -> None:
+        if self.same is same:
+            count = len(await asyncio.to_thread(suggested if same.reject else places, sheet, same))
+        if self.same is same:  # else the person has gone on
+            words = short(sheet.article.text[same.start : same.end], 20)
+            self.label_bar.hint(f"also {count} more '{words}': *" if count else "", "same")
 
     def aimed(self) -> bool:
         """In the findings, what is chosen there is meant: the caret goes to it. False, and said, where nothing is."""

@@ -83,7 +83,6 @@ class Naming(Asking):
             desk.library.commit(change, who=self.config.annotator)
 
         await desk.read(lambda _: commit())
-        if (sheet := await desk.recognise()) is not None:
-            self.show_sheet(sheet)
+        await self.recognise(desk)
         now = "is never suggested now" if entry.used else "is suggested now"
         self.label_bar.hint(f"'{entry.text[:20]}' {entry.label} {now}: u takes it back", "undo")

@@ -198,7 +198,7 @@ class Opening(Bookmarking):
         self.show_choosing(False)
         self.label_bar.hint("")  # what could be done was about another article
         words = self.articles.list.words_of(article)
-        self.article.show(sheet.article, sheet.marks, sheet.begin, dismissed=dismissed(sheet.annotations), words=words)
+        self.article.show(sheet.article, sheet.marks, sheet.begin, dismissed=dismissed(sheet.hidden), words=words)
         self.show_sheet(sheet)
         self.articles.list.set_open(article)
         if (index := self.articles.list.index_of(article)) is not None:
@@ -212,8 +212,7 @@ class Opening(Bookmarking):
         """What is done behind the first look at an article: say that its text changed, keep that it was read."""
         article = sheet.article.id
         await self._say_changed(desk, article)
-        if (recognised := await desk.recognise()) is not None:
-            self.show_sheet(recognised)
+        await self.recognise(desk)
         if not sheet.state.read and not desk.library.read_only:
             await desk.set_states("read", [article], lambda state: replace(state, read=True), quiet=True)
             self.show_states([article])

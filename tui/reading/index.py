@@ -7,9 +7,9 @@ one mark touches only its blocks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import is_
 
-from tui.marks import Mark
+from tui.marks import Mark, order
+from tui.parting import parted
 
 Span = tuple[int, int]
 
@@ -27,15 +27,8 @@ class MarkIndex:
 
     def replace(self, marks: Sequence[Mark]) -> list[Span]:
         """Take `marks` instead; the stretches that look different now, in no order."""
-        old, new = self.marks, tuple(marks)
-        head = _same(old, new)
-        tail = _same(old[head:][::-1], new[head:][::-1])
-        before, now = old[head : len(old) - tail], new[head : len(new) - tail]
-        here, there = set(map(id, now)), set(map(id, before))
-        gone, come = [mark for mark in before if id(mark) not in here], [mark for mark in now if id(mark) not in there]
-        by_key = {mark.key: mark for mark in gone}
-        equal = {mark.key for mark in come if by_key.get(mark.key) == mark}
-        gone, come = [mark for mark in gone if mark.key not in equal], [m for m in come if m.key not in equal]
+        new = tuple(marks)
+        gone, come = parted(self.marks, new, order)
         for mark in gone:
             for block in _blocks(mark):
                 self._blocks[block].remove(mark)
@@ -66,8 +59,3 @@ def _depth(mark: Mark) -> tuple[bool, bool, int, int, str]:
 def _blocks(mark: Mark) -> Iterator[int]:
     blocks = {block for start, end in mark.parts for block in range(start >> _BLOCK, ((end - 1) >> _BLOCK) + 1)}
     return iter(blocks)
-
-
-def _same(one: Sequence[Mark], other: Sequence[Mark]) -> int:
-    """How many marks at the beginning are the same objects."""
-    return next((n for n, same in enumerate(map(is_, one, other)) if not same), min(len(one), len(other)))

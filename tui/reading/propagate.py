@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from store.deciding import Cover
-from tui.marks import Mark, overlapping
+from tui.marks import Mark, longest_of, overlapping
 from tui.reading.tokens import Span, token_at
 
 
-def identical(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Span]:
+def identical(text: str, start: int, end: int, marks: Sequence[Mark], longest: int | None = None) -> list[Span]:
     """The other places that say `text[start:end]`, as `occurrences` finds them."""
-    return [span for span in occurrences(text, text[start:end], marks) if span[1] <= start or span[0] >= end]
+    return [span for span in occurrences(text, text[start:end], marks, longest) if span[1] <= start or span[0] >= end]
 
 
-def occurrences(text: str, wanted: str, marks: Sequence[Mark]) -> list[Span]:
+def occurrences(text: str, wanted: str, marks: Sequence[Mark], longest: int | None = None) -> list[Span]:
     """The places that say `wanted` in whole tokens, in the same case; all in order, as `marks`, those of the text, are.
 
     Left out: what overlaps a hand-made or kept label, and what is only part of a longer name, labelled or suggested.
+    No mark is longer than `longest`, where that is known: finding it out costs more than the rest in a long article.
     """
     said = list(_said(text, wanted))
-    near = overlapping(marks, said).values()
+    near = overlapping(marks, said, longest_of(marks) if longest is None else longest)
     names = Cover((mark.start, mark.end) for mark in near if _holds(mark, len(wanted)))
     found: list[Span] = []
     for start, end in said:

@@ -82,11 +82,25 @@ class ReaderScreen(Screen[None]):
         self.set_class(few_colours(self.app), "-few-colours")
         self.call_after_refresh(self.mount, TooSmall(id="too-small"))  # mostly hidden: no use for it in the first paint
 
-    def _fit(self, size: Size) -> None:
+    def _fit(self, size: Size, *, update: bool = False) -> None:
         """Take the classes of a terminal's size."""
+        classes: dict[str, bool] = {}
         for room, breakpoints in zip(size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
-            fitting = [name for least, name in breakpoints if room >= least]
-            self.add_class(fitting[-1], update=False)
+            classes |= {name: False for _, name in breakpoints}
+            classes[[name for least, name in breakpoints if room >= least][-1]] = True
+        self.update_classes(classes, update=update, animate=False)
+
+    def _screen_resized(self, size: Size) -> None:
+        """Style the panes for the new size before they are set out.
+
+        Textual sets out and paints everything first, and again once it has looked at the breakpoints: long articles are
+        set twice more then.
+        """
+        if self.is_attached:
+            self._fit(size, update=True)
+            for pane in self.query("#body, #desk"):
+                pane._clear_arrangement_cache()  # how they stood in the other style
+        super()._screen_resized(size)
 
     # Panes
 

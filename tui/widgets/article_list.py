@@ -67,6 +67,7 @@ class ArticleList(LineList[ArticleItem]):
         self.rows = rows
         self.waiting = False
         self._when_read = []
+        self.forget_drawn()  # what is shown of an article is more than its row
         self.show(rows, keep=keep)
         self._ask_for_rows()
 

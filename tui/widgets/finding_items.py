@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Literal, get_args
-
-from msgspec import Struct
 
 from store.models import ENTITY_LABELS, Annotation, ArticleState, Cue
 from tui.marks import Mark
@@ -60,29 +59,76 @@ class Finding(Item, frozen=True, kw_only=True):
         return PARTLY if any(mark.standing == "kept" for mark in self.marks) else " "
 
 
-class Arranged(Struct, frozen=True):
-    """What the lists of an article show."""
+class Arranged:
+    """What the lists of an article show: its marks in order, or what a filter wants of them.
 
-    entities: list[Finding]
-    quotes: list[Finding]
-    own: list[Finding]
-    shown: int
-    """How many things a filter leaves."""
-    total: int
+    A list is made when it is asked for: two of three are not seen. `hidden` are the annotations that no mark shows:
+    what was rejected, and what lost its place.
+    """
+
+    def __init__(
+        self,
+        marks: Sequence[Mark],
+        state: ArticleState,
+        hidden: Sequence[Annotation] = (),
+        wanted: Test | None = None,
+    ) -> None:
+        self._all, self._state, self._hidden, self._wanted = marks, state, hidden, wanted
+        self._marks = marks if wanted is None else [mark for mark in marks if wanted(facts_of(mark))]
+
+    @cached_property
+    def entities(self) -> list[Finding]:
+        """The names."""
+        return entity_findings(self._marks)
+
+    @cached_property
+    def quotes(self) -> list[Finding]:
+        """The quotations."""
+        return quote_findings(self._marks)
+
+    @cached_property
+    def own(self) -> list[Finding]:
+        """What the person made."""
+        own = own_findings(self._all, self._state, self._hidden)
+        return own if self._wanted is None else matching(own, self._wanted)
+
+    def of(self, tab: Tab) -> list[Finding]:
+        """What a tab lists."""
+        return self.entities if tab == "entities" else self.quotes if tab == "quotes" else self.own
 
     @property
+    def total(self) -> int:
+        """How many things there are."""
+        return len(self._all) + len(_of_article(self._state)) + len(self._hidden)
+
+    @property
+    def shown(self) -> int:
+        """How many things a filter leaves."""
+        if self._wanted is None:
+            return self.total
+        return len(self._marks) + sum(1 for item in self.own if item.key and not item.marks)
+
+    @cached_property
     def counts(self) -> dict[Tab, int]:
         """What the tabs say."""
-        return {
-            "entities": sum(len(item.marks) for item in self.entities),
-            "quotes": len(self.quotes),
-            "mine": sum(1 for item in self.own if item.key and not rejected(item)),
-        }
+        kinds = Counter(mark.kind for mark in self._marks)
+        return {"entities": kinds["entity"], "quotes": kinds["quote"], "mine": self._count_own()}
+
+    def _count_own(self) -> int:
+        if self._wanted is not None:
+            return sum(1 for item in self.own if item.key and not rejected(item))
+        kept = sum(1 for mark in self._marks if mark.annotation is not None)
+        return kept + len(_of_article(self._state)) + sum(1 for a in self._hidden if a.verdict != "rejected")
 
 
 def heading(title: str, label: str = "") -> Finding:
     """A heading."""
     return Finding(key="", title=title, label=label)
+
+
+def name_of(mark: Mark) -> str:
+    """What a marked name is listed as."""
+    return foreign(mark.name) or text_of(mark)
 
 
 def text_of(mark: Mark) -> str:
@@ -93,18 +139,33 @@ def text_of(mark: Mark) -> str:
     return foreign(mark.annotation.exact) if mark.annotation is not None else ""
 
 
+def entity_key(mark: Mark) -> str:
+    """The key of the item that lists a name's place."""
+    return f"{mark.label}\0{name_of(mark)}"
+
+
+def quote_key(mark: Mark) -> str:
+    """The key of the item that lists a quotation."""
+    return f"{mark.start}:{mark.end}"
+
+
+def own_key(mark: Mark) -> str:
+    """The key of the item that lists what the person made; "" for a suggestion."""
+    return mark.annotation.id if mark.annotation is not None else ""
+
+
 def entity_findings(marks: Iterable[Mark]) -> list[Finding]:
     """Names by label, those with most mentions first, under a heading for each label."""
     named: dict[str, dict[str, list[Mark]]] = defaultdict(lambda: defaultdict(list))
     for mark in marks:
         if mark.kind == "entity":
-            named[mark.label][foreign(mark.name) or text_of(mark)].append(mark)
+            named[mark.label][name_of(mark)].append(mark)
     found: list[Finding] = []
     for label in sorted(named, key=lambda label: (_ORDER.get(label, len(_ORDER)), label)):
         found.append(heading(foreign(label), label))
         names = sorted(named[label].items(), key=lambda item: (-len(item[1]), item[1][0].start))
         found.extend(
-            Finding(key=f"{label}\0{name}", title=name, label=label, marks=tuple(places)) for name, places in names
+            Finding(key=entity_key(places[0]), title=name, label=label, marks=tuple(places)) for name, places in names
         )
     return found
 
@@ -113,7 +174,7 @@ def quote_findings(marks: Iterable[Mark]) -> list[Finding]:
     """Quotations in the order of the text; the key is the place, so that accepting one keeps it."""
     return [
         Finding(
-            key=f"{mark.start}:{mark.end}",
+            key=quote_key(mark),
             title=foreign(mark.name),
             label=mark.label,
             marks=(mark,),
@@ -161,19 +222,6 @@ def own_findings(marks: Iterable[Mark], state: ArticleState, hidden: Sequence[An
         "REJECTED": [_own(a, ()) for a in hidden if a.verdict == "rejected"],
     }
     return [item for title, items in sections.items() if items for item in (heading(title), *items)]
-
-
-def arranged(marks: Sequence[Mark], state: ArticleState, hidden: Sequence[Annotation], wanted: Test | None) -> Arranged:
-    """Everything that there is to list of an article, or what a filter wants of it."""
-    own = own_findings(marks, state, hidden)
-    total = _counted(marks, own)
-    if wanted is not None:
-        marks, own = [mark for mark in marks if wanted(facts_of(mark))], matching(own, wanted)
-    return Arranged(entity_findings(marks), quote_findings(marks), own, _counted(marks, own), total)
-
-
-def _counted(marks: Sequence[Mark], own: Sequence[Finding]) -> int:
-    return len(marks) + sum(1 for item in own if item.key and not item.marks)
 
 
 def matching(findings: Sequence[Finding], wanted: Test) -> list[Finding]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import ClassVar
 
-from tui.marks import Mark
+from tui.marks import Mark, order
 from tui.themes import label_sign, label_variable
-from tui.widgets.finding_items import MOVED, UNSURE, Finding, cue_of
+from tui.widgets.finding_items import MOVED, UNSURE, Finding, cue_of, entity_key, own_key, quote_key
 from tui.widgets.line_list import LineList
 from tui.widgets.pieces import Line, Piece, wrap_words
 
@@ -26,8 +28,10 @@ class FindingList(LineList[Finding]):
         """Which mark of the item at the cursor is meant."""
         self.gone_to = False
         """Whether enter went to that mark already: then enter goes to the next."""
-        self._places: dict[str, tuple[int, int]] = {}
-        """Where each mark is listed: the item's index, and the number of the mention in it."""
+
+    @abstractmethod
+    def key_of(self, mark: Mark) -> str:
+        """The key of the item that lists this mark."""
 
     @property
     def mark(self) -> Mark | None:
@@ -46,9 +50,6 @@ class FindingList(LineList[Finding]):
         if list(findings) == list(self.items):
             return
         meant, before = self.mark, self.selected
-        self._places = {
-            mark.key: (index, number) for index, item in enumerate(findings) for number, mark in enumerate(item.marks)
-        }
         self.show(findings)
         now = self.selected
         if now is None or before is None or now.key != before.key:
@@ -59,9 +60,12 @@ class FindingList(LineList[Finding]):
 
     def point_at(self, mark: Mark) -> None:
         """Put the cursor where `mark` is listed, if it is, and tell nobody."""
-        if (place := self._places.get(mark.key)) is not None:
-            self.move_to(place[0], tell=False)
-            self.mention, self.gone_to = place[1], False
+        index = self.index_of(self.key_of(mark))
+        places = self.items[index].marks if index is not None else ()
+        number = bisect_left(places, order(mark), key=order)
+        if index is not None and number < len(places) and places[number].key == mark.key:
+            self.move_to(index, tell=False)
+            self.mention, self.gone_to = number, False
 
     def move_to(self, index: int, *, tell: bool = True) -> None:
         """Put the cursor on an item: its first mention is meant."""
@@ -76,6 +80,10 @@ class EntityList(FindingList):
 
     WIDEST: ClassVar[int] = 48
     EMPTY = "No names found."
+
+    def key_of(self, mark: Mark) -> str:
+        """By label and name."""
+        return entity_key(mark)
 
     def draw(self, item: Finding, _width: int) -> Sequence[Line]:
         """One line."""
@@ -97,6 +105,10 @@ class QuoteList(FindingList):
     WIDEST: ClassVar[int] = 78
     EMPTY = "No quotations found."
 
+    def key_of(self, mark: Mark) -> str:
+        """By place."""
+        return quote_key(mark)
+
     def draw(self, item: Finding, width: int) -> Sequence[Line]:
         """Two to four lines and an empty one."""
         [mark] = item.marks
@@ -116,6 +128,10 @@ class OwnList(FindingList):
 
     ONE_LINE: ClassVar[bool] = False
     EMPTY = "Nothing of yours yet."
+
+    def key_of(self, mark: Mark) -> str:
+        """By annotation."""
+        return own_key(mark)
 
     def draw(self, item: Finding, width: int) -> Sequence[Line]:
         """One line, and a second one for a note."""

@@ -6,7 +6,6 @@ changes nothing itself.
 
 from __future__ import annotations
 
-import asyncio
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import ClassVar
@@ -25,7 +24,7 @@ from store.models import Annotation, ArticleState
 from tui.actions import bindings
 from tui.marks import Mark
 from tui.widgets.finding_filter import Test, parse
-from tui.widgets.finding_items import OF_ARTICLE, TABS, Arranged, Tab, arranged
+from tui.widgets.finding_items import OF_ARTICLE, TABS, Arranged, Tab
 from tui.widgets.finding_lists import EntityList, FindingList, OwnList, QuoteList
 from tui.widgets.heading import LineWidget
 from tui.widgets.line_list import LineList
@@ -33,9 +32,6 @@ from tui.widgets.pieces import Line, Piece, foreign
 
 PATIENCE = 0.3
 """Seconds that an analysis may take before the pane says that it is under way."""
-
-MANY = 2_000
-"""Marks from which on they are arranged aside: the text shows what changed at once, the pane a moment later."""
 
 _DIGITS: dict[Tab, int] = {"entities": 4, "quotes": 3, "mine": 3}
 """The places kept for each count; together with the names they fit the narrowest pane."""
@@ -102,9 +98,10 @@ class FilterLine(LineWidget):
 
     def say(self, filter: str, shown: int, total: int) -> None:
         """Show a filter, or nothing for ""."""
-        self._filter, self._count = filter, f"{shown} of {total}"
-        self.display = bool(filter)
-        self.refresh()
+        if filter or self._filter:
+            self._filter, self._count = filter, f"{shown} of {total}"
+            self.display = bool(filter)
+            self.refresh()
 
     def line(self) -> Line:
         """The filter, and how many of how many it leaves."""
@@ -161,7 +158,9 @@ class FindingsPane(Vertical):
         self._marks: tuple[Mark, ...] = ()
         self._state = ArticleState(article="")
         self._hidden: tuple[Annotation, ...] = ()
-        self._starts: list[int] = []
+        self._arranged = Arranged((), self._state)
+        self._behind = False
+        """Whether the lists are to follow what is shown in the text, behind the next paint."""
         self._waiting: Timer | None = None
         self._wait(True)  # until an article is open
 
@@ -207,42 +206,44 @@ class FindingsPane(Vertical):
     def show(self, marks: Sequence[Mark], state: ArticleState, hidden: Sequence[Annotation] = ()) -> None:
         """Show the marks of an article, in the order of the text; cursors stay where they were.
 
-        `hidden`: the annotations that no mark shows, rejected or without a place.
+        `hidden`: the annotations that no mark shows, rejected or without a place. Of the article that is shown already
+        the text is painted first, and the lists, however many changes came until then, behind it.
         """
+        another = state.article != self._state.article
         self._marks, self._state, self._hidden = tuple(marks), state, tuple(hidden)
-        self._starts = [mark.start for mark in self._marks]
-        if len(self._marks) > MANY:
-            self.call_after_refresh(self._list_soon)  # the text is painted first
-        else:
+        if another:
             self._list()
+        elif not self._behind:
+            self._behind = True
+            # By way of the screen, which then knows by whom it is to be painted before.
+            self.screen.call_later(self.call_after_refresh, self._catch_up)
 
     def set_filter(self, text: str) -> None:
         """Show only what `text` asks for (`tui.widgets.finding_filter`); "" shows all."""
         self.filter = text.strip()
         self._list()
 
+    def _catch_up(self) -> None:
+        if self._behind:
+            self._list()
+
     def _list(self) -> None:
-        self._show(arranged(self._marks, self._state, self._hidden, self._wanted))
+        self._behind = False
+        self._arranged = found = Arranged(self._marks, self._state, self._hidden, self._wanted)
+        self._fill()
+        if self.tabs.counts != found.counts:
+            self.tabs.counts = found.counts
+            self.tabs.refresh()
+        self._filter_line.say(self.filter, found.shown, found.total)
 
-    def _list_soon(self) -> None:
-        self.run_worker(self._list_aside(), group="findings", exclusive=True, exit_on_error=False)
-
-    async def _list_aside(self) -> None:
-        self._show(await asyncio.to_thread(arranged, self._marks, self._state, self._hidden, self._wanted))
+    def _fill(self) -> None:
+        """Fill the list of the open tab; the others are filled when they are opened."""
+        self.list.empty = "Nothing matches." if self.filter else self.list.EMPTY
+        self.list.show_findings(self._arranged.of(self.tab))
 
     @property
     def _wanted(self) -> Test | None:
         return parse(self.filter) if self.filter else None
-
-    def _show(self, found: Arranged) -> None:
-        for findings in self.lists.values():
-            findings.empty = "Nothing matches." if self.filter else findings.EMPTY
-        self.lists["entities"].show_findings(found.entities)
-        self.lists["quotes"].show_findings(found.quotes)
-        self.lists["mine"].show_findings(found.own)
-        self.tabs.counts = found.counts
-        self.tabs.refresh()
-        self._filter_line.say(self.filter, found.shown, found.total)
 
     def reveal(self, place: str | int) -> None:
         """Put the cursor on the mark with this key, or at this offset; nothing is posted, the focus stays."""
@@ -256,6 +257,7 @@ class FindingsPane(Vertical):
         self.tabs.tab = tab
         for name, findings in self.lists.items():
             findings.display = name == tab
+        self._fill()
         if focused:
             self.list.focus()
         self.tabs.refresh()
@@ -368,7 +370,7 @@ class FindingsPane(Vertical):
 
     def _marked_at(self, offset: int) -> Mark | None:
         """The innermost mark of the open tab's kind that holds `offset`."""
-        last = bisect_right(self._starts, offset)
+        last = bisect_right(self._marks, offset, key=lambda mark: mark.start)
         for mark in reversed(self._marks[max(0, last - _NEAR) : last]):
             if mark.end > offset and self._listed(mark):
                 return mark

@@ -39,6 +39,8 @@ class LineWidget(Widget):
         self._palette: Palette | None = None
         self._drawn: list[Segment] = []
         """What stands on the screen."""
+        self._stale = False
+        """Whether it may be something else now."""
 
     def line(self) -> Line:
         """What the line holds; asked each time it is drawn."""
@@ -54,7 +56,20 @@ class LineWidget(Widget):
         return Strip(drawn, width)
 
     def refresh_changed(self) -> None:
-        """Draw again what is different now, and no more: it is sent at every move of a caret, over slow lines too."""
+        """Draw again what is different now, and no more: it is sent at every move of a caret, over slow lines too.
+
+        It is looked for once, before the next paint, however much changes until then.
+        """
+        self._stale = True
+        self.check_idle()
+
+    def _check_refresh(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._refresh_difference()
+        super()._check_refresh()
+
+    def _refresh_difference(self) -> None:
         width = self.size.width
         before = _cells(self._drawn)
         if not self.is_attached or len(before) != width:

@@ -106,7 +106,7 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
         self._laid_out_for = 0
         """The cells that were there when items took the lines that `_tops` says."""
         self._by_key: dict[str, int] = {}
-        self._cache: LRUCache[tuple[int, int], list[Strip]] = LRUCache(512)
+        self._cache: LRUCache[tuple[int, int], tuple[I, list[Strip]]] = LRUCache(512)
         self._palette: Palette | None = None
         self._base = Style()
 
@@ -115,10 +115,15 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
         """The lines of an item, each `width` cells wide at most; always as many for the same width."""
 
     def show(self, items: Iterable[I], *, keep: bool = True) -> None:
-        """Show these items; with `keep` the cursor stays on its item, or near where it was."""
-        old, old_y = self.selected, self._cursor_y()
+        """Show these items; with `keep` the cursor stays on its item, or near where it was.
+
+        Only lines that hold something else than before are drawn again.
+        """
+        old, old_y, before = self.selected, self._cursor_y(), self._in_sight()
+        had = self.items, self._tops
+        self._redraw(self.cursor)
         self._take(items)
-        self._lay_out()
+        self._lay_out(had)
         found = self._again(old) if keep and old else None
         self.cursor = self._nearest(self.cursor or 0) if keep and found is None else found
         if self.cursor is None:
@@ -128,7 +133,8 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
         elif old_y is not None:
             self.scroll_to(y=self._tops[self.cursor] - old_y, animate=False)
         self._scroll_to_cursor()
-        self.refresh()
+        self._redraw(self.cursor)
+        self._refresh_changed(before, self._in_sight())
 
     @property
     def selected(self) -> I | None:
@@ -226,6 +232,7 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
         updated = super()._size_updated(size, virtual_size, container_size, layout)
         if not self.ONE_LINE and self._laid_out_for != self._room:
             self._lay_out()
+            self._cache.clear()
             self._scroll_to_cursor()
         return updated
 
@@ -258,8 +265,10 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
         return Strip([Segment(" " * width, base)], width)
 
     def _strips(self, index: int, width: int) -> list[Strip]:
-        if (strips := self._cache.get((index, width))) is None:
-            item, colours = self.items[index], self._colours()
+        item, drawn = self.items[index], self._cache.get((index, width))
+        strips = drawn[1] if drawn is not None and (drawn[0] is item or drawn[0] == item) else None
+        if strips is None:
+            colours = self._colours()
             here = index == self.cursor
             active = self.has_focus or self.ACTIVE
             base = self._base + colours.background("row" if active else "row-blurred") if here else self._base
@@ -268,7 +277,7 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
                 self._strip(line, sign, width, base if line.left or line.right else self._base)
                 for line in self.draw(item, min(width, self.WIDEST) - 1)
             ]
-            self._cache[(index, width)] = strips
+            self._cache[(index, width)] = item, strips
         return strips
 
     def _strip(self, line: Line, sign: tuple[str, str], width: int, base: Style) -> Strip:
@@ -292,16 +301,42 @@ class LineList(ScrollView, Generic[I], can_focus=True, inherit_bindings=False):
     def _room(self) -> int:
         return min(self.scrollable_content_region.width, self.WIDEST)
 
-    def _lay_out(self) -> None:
-        self._cache.clear()
+    def _lay_out(self, had: tuple[Sequence[I], Sequence[int]] = ((), ())) -> None:
+        """Give each item its lines; `had` are the items before, with their first lines, at the same width."""
         if self.ONE_LINE:
             self._tops = range(len(self.items) + 1)
         else:
+            items, tops = had if self._laid_out_for == self._room else ((), ())
+            known = {item.key: (item, tops[n + 1] - tops[n]) for n, item in enumerate(items)}
             self._laid_out_for = self._room
-            width = self._room - 1
-            heights = (len(self.draw(item, width)) if width > 0 else 1 for item in self.items)
+            heights = (self._height(item, known.get(item.key)) for item in self.items)
             self._tops = list(accumulate(heights, initial=0))
         self._set_height(self._tops[-1])
+
+    def _height(self, item: I, known: tuple[I, int] | None) -> int:
+        if known is not None and known[0] == item:
+            return known[1]
+        return len(self.draw(item, self._room - 1)) if self._room > 1 else 1
+
+    def _in_sight(self) -> dict[int, tuple[I, int]]:
+        """What each line of the screen shows: an item, and which of its lines. Lines that show none are left out."""
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        index = bisect_right(self._tops, top) - 1
+        seen: dict[int, tuple[I, int]] = {}
+        while index < len(self.items) and self._tops[index] < top + height:
+            for line in range(max(top, self._tops[index]), min(self._tops[index + 1], top + height)):
+                seen[line - top] = self.items[index], line - self._tops[index]
+            index += 1
+        return seen
+
+    def _refresh_changed(self, before: dict[int, tuple[I, int]], now: dict[int, tuple[I, int]]) -> None:
+        if not before or not now:
+            self.refresh()  # what an empty list says
+            return
+        width = self.size.width
+        for y in before.keys() | now.keys():
+            if before.get(y) != now.get(y):
+                self.refresh(Region(0, y, width, 1))
 
     def _set_height(self, lines: int) -> None:
         """Say how many lines there are; the screen is set out anew only where the scroll bar comes or goes."""

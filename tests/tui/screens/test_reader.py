@@ -187,3 +187,17 @@ def test_a_pane_can_do_what_it_binds(action):
 def test_the_reader_can_do_what_it_binds(action):
     where, _, name = action.run.partition("(")[0].partition(".")
     assert hasattr({"screen": Reading, "app": Quotidian}[where], f"action_{name}")
+
+
+@pytest.mark.parametrize(("before", "after"), [(WIDE, NARROW), (NARROW, WIDE), (WIDE, MEDIUM)])
+async def test_another_size_sets_the_article_only_once(reading, monkeypatch, before, after):
+    async with reading(before) as (app, pilot):
+        view, widths = app.screen.article, []
+        view.show(Article(id="a", source="a", title="A", text="word " * 300, text_hash="h"))
+        await pilot.pause()
+        page = view._set_page
+        monkeypatch.setattr(view, "_set_page", lambda: (page(), widths.append(view._page.width)))
+        await pilot.resize_terminal(*after)
+        await pilot.pause()
+        assert widths == [view.scrollable_content_region.width]
+        assert shown(app.screen) == ("LAF" if after == WIDE else "AF")

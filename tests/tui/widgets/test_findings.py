@@ -144,8 +144,10 @@ async def test_new_findings_leave_the_cursor_and_the_mention(pane, make):
     _app, pilot, widget = pane
     await pilot.press("n")
     widget.show([make.entity(0, "Antony Blinken"), make.kept(38, "Blinken", name="Antony Blinken")], STATE)
+    await pilot.pause()
     assert widget.mark.start == 38
     widget.show([], STATE)
+    await pilot.pause()
     assert widget.mark is None
     await pilot.press("n", "enter", "j")
 
@@ -218,3 +220,28 @@ async def test_markup_is_shown_as_it_is(tools, make):
         await pilot.pause()
         assert any("[@click=app.quit]x[/]" in line for line in app.text())
         assert any("[red]who[/red]" in line for line in app.text())
+
+
+async def test_only_the_open_tab_is_filled_and_once_for_many_changes(pane, make, monkeypatch):
+    _app, pilot, widget = pane
+    filled = []
+    for findings in widget.lists.values():
+        show = findings.show_findings
+        monkeypatch.setattr(
+            findings, "show_findings", lambda items, show=show, id=findings.id: (filled.append(id), show(items))
+        )
+    for count in (3, 4, 5):
+        widget.show([make.entity(n * 20, f"name {n}") for n in range(count)], STATE)
+    assert filled == []  # the text is painted first
+    await pilot.pause()
+    assert filled == ["entity-list"]
+    assert widget.tabs.counts["entities"] == 5
+    widget.open_tab("quotes")
+    assert filled == ["entity-list", "quote-list"]
+    assert widget.list.items == ()
+
+
+async def test_another_article_is_listed_at_once(pane, make):
+    _app, _pilot, widget = pane
+    widget.show([make.entity(7, "Someone")], ArticleState(article="b"))
+    assert [item.title for item in widget.list.items if item.key] == ["Someone"]

@@ -226,3 +226,38 @@ async def test_lines_are_laid_out_for_the_width_before_they_are_painted(listed, 
         assert painted
         assert all(painted)
         assert "row 29 0" in "\n".join(shown(app))
+
+
+@pytest.mark.parametrize("kind", [Rows, TallRows])
+async def test_of_new_items_only_those_that_are_other_ones_are_drawn(listed, kind):
+    drawn = []
+
+    class Counting(kind):
+        def draw(self, item, width):
+            drawn.append(item.key)
+            return super().draw(item, width)
+
+    async with listed(rows(8), Counting) as (app, pilot, view):
+        drawn.clear()
+        changed = [*rows(4), Row(key="k4", title="other"), *rows(3, 5)]
+        view.show(changed)
+        await pilot.pause()
+        assert set(drawn) == {"k0", "k4"}  # the cursor's too
+        assert "other" in shown(app)[4]
+        drawn.clear()
+        view.show([*rows(2), *changed[3:]])
+        await pilot.pause()
+        assert [line.strip() for line in shown(app)[2:4]] == ["row 3", "other"]
+
+
+async def test_lines_that_are_free_now_are_empty(listed):
+    async with listed(rows(6)) as (app, pilot, view):
+        view.show(rows(2))
+        await pilot.pause()
+        assert [line.strip() for line in shown(app)[1:6]] == ["row 1", "", "", "", ""]
+        view.show([])
+        await pilot.pause()
+        assert "nothing here" in shown(app)[1]
+        view.show(rows(3))
+        await pilot.pause()
+        assert [line.strip() for line in shown(app)[1:4]] == ["row 1", "row 2", ""]
