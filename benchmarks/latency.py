@@ -25,7 +25,7 @@ import tempfile
 import time
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from functools import partial
@@ -293,7 +293,7 @@ def kept_in(marks: Iterable[Mark]) -> int:
     return sum(mark.annotation is not None for mark in marks)
 
 
-def marks_painted(r: ReaderScreen, watch: Watch, before: Sequence[Mark]) -> bool:
+def marks_painted(r: ReaderScreen, watch: Watch, before: tuple[Mark, ...]) -> bool:
     """Whether the last frame painted other marks than `before`: those in sight or, where none is, their number."""
     gone, come = parted(before, r.article.reader.index.marks, order)
     page, top = r.article._page, r.article.scroll_offset.y

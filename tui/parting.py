@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from operator import eq
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 _STEP = 64
-"""How many are compared at once at first; then four times as many, and so on."""
+"""How many are compared at once at first; then four times as many, and so on. Whole stretches are compared fastest."""
 
 
-def parted(old: Sequence[T], new: Sequence[T], order: Callable[[T], Any]) -> tuple[list[T], list[T]]:
+def parted(old: tuple[T, ...], new: tuple[T, ...], order: Callable[[T], Any]) -> tuple[list[T], list[T]]:
     """What of `old` is gone, and what has come to `new`; both in this order, in which no two are at one place.
 
     What stayed is only compared, which takes no time where it is the same object.
@@ -34,14 +34,17 @@ def parted(old: Sequence[T], new: Sequence[T], order: Callable[[T], Any]) -> tup
             j += 1
 
 
-def _same(old: Sequence[T], i: int, new: Sequence[T], j: int) -> int:
-    """How many are equal from here on."""
-    count, step = 0, _STEP
+def _same(old: tuple[T, ...], i: int, new: tuple[T, ...], j: int) -> int:
+    """How many are equal from here on: looked for in ever longer stretches, then in ever shorter ones."""
+    count, step, growing = 0, _STEP, True
     while True:
-        equal = list(map(eq, old[i + count : i + count + step], new[j + count : j + count + step]))
-        if False in equal:
-            return count + equal.index(False)
-        count += len(equal)
-        if len(equal) < step:
-            return count
-        step *= 4
+        one, other = old[i + count : i + count + step], new[j + count : j + count + step]
+        if one == other:
+            count += len(one)
+            if len(one) < step:
+                return count
+            step *= 4 if growing else 1
+        elif step > _STEP:
+            step, growing = step // 4, False
+        else:
+            return count + next((n for n, same in enumerate(map(eq, one, other)) if not same), min(len(one), len(other)))

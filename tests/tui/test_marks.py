@@ -186,7 +186,7 @@ def test_merged_again_after_a_change_it_is_as_merged_anew(
     before = data.draw(st.lists(st.sampled_from(made), unique_by=lambda a: a.id)) if made else []
     after = data.draw(st.lists(st.sampled_from(made), unique_by=lambda a: a.id)) if made else []
     after = [replace(a, note="new") if data.draw(st.booleans()) else a for a in after]
-    before, after = sorted(before, key=order_kept), sorted(after, key=order_kept)
+    before, after = tuple(sorted(before, key=order_kept)), tuple(sorted(after, key=order_kept))
     marks = merge(suggested, before)
     longest = max(longest_of(suggested), longest_of(made))
     again = merge_again(marks, suggested, after, *parted(before, after, order_kept), longest=longest)

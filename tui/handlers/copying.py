@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from store.trimming import without_blanks
 from tui.citation import cited
-from tui.handlers.marking import Marking, trimmed
+from tui.handlers.marking import Marking
 from tui.reading.tokens import Span, sentence_at
 
 MOST = 74_000
@@ -19,7 +20,7 @@ class Copying(Marking):
             return
         article = self.sheet.article
         chosen, speaker = self._chosen()
-        if (span := trimmed(article.text, chosen)) is None:
+        if (span := without_blanks(article.text, chosen)) is None:
             self.label_bar.hint("there is nothing here to copy")
             return
         words = cited(article, span, speaker)

@@ -6,12 +6,11 @@ import asyncio
 from collections.abc import Callable
 
 from store.models import Change
-from store.text import on_boundary
+from store.trimming import trimmed, without_blanks
 from tui import edits
 from tui.edits import Sheet, short
 from tui.handlers.base import Handler
-from tui.marks import Mark
-from tui.reading.cells import cluster_at
+from tui.marks import Mark, standing_at
 from tui.reading.tokens import Span, move_end, move_start
 from tui.same import NOTHING_YET, Same, everywhere, places, suggested
 
@@ -140,9 +139,16 @@ class Marking(Handler):
     def _span(self) -> Span | None:
         if not self.aimed():
             return None
-        if self.sheet is None or (span := trimmed(self.sheet.article.text, self.article.target)) is None:
+        if (sheet := self.sheet) is None or (target := self.article.target) is None:
+            span = None
+        elif self.article.selection is None or standing_at(sheet.marks, target) is not None:
+            span = without_blanks(sheet.article.text, target)
+        elif self.article.by_token:
+            span = trimmed(sheet.article.text, target)
+        else:
+            span = target if without_blanks(sheet.article.text, target) else None  # chosen character by character
+        if span is None:
             self.label_bar.hint("there is nothing here to mark")
-            return None
         return span
 
     def _mark(self) -> Mark | None:
@@ -172,16 +178,6 @@ class Marking(Handler):
             self.article.move_to(now.start, select_mark=now)
 
         self.change(decide, then)
-
-
-def trimmed(text: str, span: Span | None) -> Span | None:
-    """A stretch without the white space at its ends; None where nothing is left. White space that is one character
-    with what stands beside it (an accent behind, a sign before) stays."""
-    if span is None or not (words := text[slice(*span)].strip()):
-        return None
-    start = text.index(words, span[0])
-    end = start + len(words)
-    return cluster_at(text, start)[0], end if on_boundary(text, end) else cluster_at(text, end)[1]
 
 
 def current(sheet: Sheet, mark: Mark) -> Mark:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from store.models import Change, Mention
+from store.trimming import without_blanks
 from tui import quotations
 from tui.edits import Sheet, short
-from tui.handlers.marking import Marking, current, trimmed
+from tui.handlers.marking import Marking, current
 from tui.marks import Mark
 from tui.reading.tokens import Span
 from tui.speakers import at, is_pronoun, named, nearby, quote_near, speaker_of
@@ -30,7 +31,7 @@ class Quoting(Marking):
         """Make a quotation of what is selected or stands in marks; change the kind of the one at the caret."""
         if (sheet := self.sheet) is None or not self.aimed():
             return
-        span = trimmed(sheet.article.text, self.article.selection) if self.article.selection else None
+        span = without_blanks(sheet.article.text, self.article.selection) if self.article.selection else None
         quote = self.quote_at_caret
         if quote is not None and span in (None, (quote.start, quote.end)):
             self._do(quote, quotations.retype)
@@ -98,7 +99,7 @@ class Quoting(Marking):
         if (sheet := self.sheet) is None or not self.aimed():
             return None
         selection = self.article.selection
-        selected = trimmed(sheet.article.text, selection) if selection else None
+        selected = without_blanks(sheet.article.text, selection) if selection else None
         chosen = self.findings.mark if self.findings.has_focus_within else None
         quote = chosen if chosen is not None and chosen.kind == "quote" else None
         if quote is None and selected is None:

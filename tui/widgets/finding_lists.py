@@ -13,6 +13,9 @@ from tui.widgets.finding_items import MOVED, UNSURE, Finding, cue_of, entity_key
 from tui.widgets.line_list import LineList
 from tui.widgets.pieces import Line, Piece, wrap_words
 
+DOUBT = {"high": "", "medium": "?", "low": "??"}
+"""What stands on a quotation's card, by how sure the analysis is of it."""
+
 WORD_LINES = 3
 """The most lines that a quotation's words take in a list."""
 
@@ -113,10 +116,10 @@ class QuoteList(FindingList):
         """Two to four lines and an empty one."""
         [mark] = item.marks
         who: Piece = (item.title, "bold foreground" if item.kept else "foreground") if item.title else ("?", "muted")
-        cue, doubt = cue_of(mark), "?" if mark.quote is not None and mark.quote.confidence == "low" else " "
+        cue, doubt = cue_of(mark), DOUBT[mark.quote.confidence] if mark.quote is not None else ""
         head = Line(
             (who, *(((f"  {cue}", "italic muted"),) if cue else ())),
-            ((f"{item.label} ", "muted"), (doubt, "unsure"), (f"{item.sign} ", "quote")),
+            ((f"{item.label} ", "muted"), (f"{doubt:>2}", "unsure"), (f"{item.sign} ", "quote")),
         )
         tone = "foreground" if item.kept else "muted"
         words = wrap_words(item.detail, max(1, width - 3), WORD_LINES)

@@ -38,7 +38,9 @@ class LineWidget(Widget):
         super().__init__(id=id, classes=classes)
         self._palette: Palette | None = None
         self._drawn: list[Segment] = []
-        """What stands on the screen."""
+        """What stands on the screen, or is to be drawn there."""
+        self._cells: list[Cell] | None = None
+        """The same cell by cell, as far as it was asked for."""
         self._stale = False
         """Whether it may be something else now."""
 
@@ -51,8 +53,8 @@ class LineWidget(Widget):
         width = self.size.width
         line = self.line() if y == 0 else Line(())
         drawn = segments(line, width, self.rich_style, self.colours())
-        if y == 0:
-            self._drawn = drawn
+        if y == 0 and drawn != self._drawn:
+            self._drawn, self._cells = drawn, None
         return Strip(drawn, width)
 
     def refresh_changed(self) -> None:
@@ -71,11 +73,12 @@ class LineWidget(Widget):
 
     def _refresh_difference(self) -> None:
         width = self.size.width
-        before = _cells(self._drawn)
+        before = _cells(self._drawn) if self._cells is None else self._cells
         if not self.is_attached or len(before) != width:
             self.refresh()
             return
-        now = _cells(segments(self.line(), width, self.rich_style, self.colours()))
+        self._drawn = segments(self.line(), width, self.rich_style, self.colours())
+        now = self._cells = _cells(self._drawn)
         changed = [place for place, (old, new) in enumerate(zip(before, now, strict=False)) if old != new]
         if changed:
             self.refresh(Region(changed[0], 0, changed[-1] + 1 - changed[0], 1))

@@ -109,6 +109,16 @@ async def test_each_tab_follows_in_its_own_way(pane):
     assert widget.tab == "mine"
 
 
+@pytest.mark.parametrize(("confidence", "doubt"), [("high", ""), ("medium", "?"), ("low", "??")])
+async def test_a_card_says_how_sure_the_analysis_is(pane, make, confidence, doubt):
+    app, pilot, widget = pane
+    widget.show([make.quote(30, "“We met.”", "Qin Gang", confidence)], STATE)
+    widget.open_tab("quotes")
+    await pilot.pause()
+    [head] = [line for line in app.text() if "Qin Gang" in line]
+    assert head.rpartition("direct")[2].strip(" ▌▐█▁▂▃▄▅▆▇") == doubt
+
+
 async def test_a_card_of_a_quotation(pane):
     app, pilot, _widget = pane
     await pilot.press("l")
