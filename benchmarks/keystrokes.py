@@ -31,9 +31,9 @@ from nlp.analysis import analyse
 from nlp.pipelines import load
 from store.models import ENTITY_LABELS, Analysis, Annotation, Article, ArticleState, Change
 from store.text import clean, text_hash
+from store.trimming import trimmed, without_blanks
 from tui import edits
 from tui.edits import Sheet, lay_out
-from tui.handlers.marking import trimmed
 from tui.known import ALL, Wanted
 from tui.reading.layout import Layout
 from tui.reading.reader import Reader
@@ -184,7 +184,11 @@ class Person:
         for key in _edges(self._reader, span):
             self.keys += 1
             _shift(self._reader, key)
-        assert trimmed(self._reader.text, self._reader.target) == span
+        target = self._reader.target
+        assert target is not None
+        assert without_blanks(self._reader.text, target) == span
+        if trimmed(self._reader.text, target) != span:
+            self.keys += 2  # `c`, and `c` again: chosen character by character, what is caught at its edges stays
 
     def _judge(self, span: Span) -> None:
         """Label, or accept where that is right; then all the same, where it is worth it."""

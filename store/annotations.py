@@ -23,6 +23,14 @@ STATES = "articles"
 """The tables."""
 Kept = TypeVar("Kept")
 
+
+class Noted(msgspec.Struct):
+    """Of an annotation or a state, what is written on it."""
+
+    note: str = ""
+
+
+_noted = msgspec.json.Decoder(Noted)
 _annotation = msgspec.json.Decoder(Annotation)
 _state = msgspec.json.Decoder(ArticleState)
 _REMEMBERED = 20_000
@@ -135,6 +143,13 @@ class Annotations:
         with self._storage.reading():
             found = [_decode(_state, raw) for raw in self._storage.held(STATES).values()]
         return {state.article: state for state in found if state}
+
+    def notes(self) -> list[str]:
+        """The notes on marks and articles, each once, the last one first."""
+        with self._storage.reading():
+            kept = [raw for name in (STATES, ANNOTATIONS) for raw in self._storage.held(name).values()]
+        found = (_decode(_noted, raw) for raw in reversed(kept))
+        return list(dict.fromkeys(noted.note for noted in found if noted is not None and noted.note))
 
     def removed(self) -> list[str]:
         """The articles that were removed from lists."""

@@ -206,6 +206,10 @@ class Library:
         """The tags of articles and of marks, those of the most articles first."""
         return self._rooms.queries.finder.tags()
 
+    def notes(self) -> list[str]:
+        """The notes on marks and articles, each once, the last one first."""
+        return self._annotations.notes()
+
     def names(self) -> list[str]:
         """Who is named in marks, and in the newest articles that were analysed; those of the most first."""
         return self._rooms.queries.finder.names()

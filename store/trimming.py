@@ -1,6 +1,6 @@
-"""Stretches of a text without what was caught at their edges: white space, commas, a quotation mark or bracket alone. Pure.
+"""Stretches of a text without what was caught at their edges: white space, commas, a quotation mark or bracket alone.
 
-Dots, apostrophes, `$`, `%`, `#` and the like stay: they belong to abbreviations, names and amounts as often as not.
+Pure. Dots, apostrophes, `$`, `%`, `#` and the like stay: they belong to abbreviations, names and amounts.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from store.text import on_boundary
 
 Span = tuple[int, int]
 
-_BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】"}
+_BRACKETS = {pair[0]: pair[1] for pair in ("()", "[]", "{}", "（）", "［］", "「」", "『』", "《》", "〈〉", "【】")}
 _CLOSING = {closing: opening for opening, closing in _BRACKETS.items()}
 _QUOTES = frozenset('"“”„‟«»')
 """Which of them opens and which closes differs between languages: only whether one is left over is looked at."""
@@ -29,7 +29,8 @@ def without_blanks(text: str, span: Span) -> Span | None:
 def trimmed(text: str, span: Span) -> Span | None:
     """The stretch without what was caught at its edges; None where it is blank.
 
-    Quotation marks and brackets go only where their partner is not in the stretch; what is nothing but such signs stays.
+    Quotation marks and brackets go only where their partner is not in the stretch; what is nothing but such
+    signs stays.
     """
     whole = now = without_blanks(text, span)
     while now is not None and (less := _less(text, now)) is not None:

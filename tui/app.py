@@ -93,8 +93,10 @@ class Quotidian(TypeAhead[None]):
         from tui.screens.dialog import Dialog
 
         if isinstance(self.screen, Dialog):
-            self.screen.action_leave()
+            self.screen.end()
             self.call_after_refresh(self.action_quit)
+            return
+        if self.reading.warn_of_drafts():
             return
         try:
             await self.reading.leave()

@@ -47,4 +47,6 @@ def _same(old: tuple[T, ...], i: int, new: tuple[T, ...], j: int) -> int:
         elif step > _STEP:
             step, growing = step // 4, False
         else:
-            return count + next((n for n, same in enumerate(map(eq, one, other)) if not same), min(len(one), len(other)))
+            return count + next(
+                (n for n, same in enumerate(map(eq, one, other)) if not same), min(len(one), len(other))
+            )

@@ -247,6 +247,44 @@ async def test_a_note_being_typed_is_kept_when_the_reader_is_left(
     assert [a["note"] for a in kept(library)] == ["in haste"]
 
 
+async def test_a_note_that_is_left_is_a_draft_and_goes_on(reader: Reader, articles: Path, library: Path) -> None:
+    async with reader(articles) as r:
+        await r.open()
+        r.go("Paris")
+        await r.press("m", *"half a th", "escape")
+        assert r.reading.sheet.annotations == ()
+        assert "draft" in hint(r)
+        await r.press("m")
+        assert r.app.screen.query_one("#note").text == "half a th"
+        await r.press("escape", "Q")
+        assert "a note is a draft still" in hint(r)
+        assert r.app.is_running
+        await r.press("m", *"ought", "ctrl+s")
+        r.go("bolt")
+        await r.press("m", *"half")
+        await r.until(lambda: r.app.screen.query_one("#note").suggestion == " a thought", "the earlier note")
+        await r.press("tab", "ctrl+s")
+        await r.press("m", "escape", "Q")
+        await r.until(lambda: not r.app.is_running or r.app._exit, "the reader is left")
+    assert [a["note"] for a in kept(library)] == ["half a thought"] * 2
+
+
+async def test_a_selection_is_marked_without_what_was_caught_at_its_edges(
+    reader: Reader, articles: Path, library: Path
+) -> None:
+    async with reader(articles) as r:
+        await r.open()
+        text = r.reading.sheet.article.text
+        start = text.index("“The bridge is safe")
+        r.reading.article.change(lambda: r.reading.article.reader.select((start, start + 11)))
+        await r.press("2")
+        assert [a.exact for a in r.reading.sheet.annotations] == ["The bridge"]
+        await r.press("u", "c")
+        r.reading.article.change(lambda: r.reading.article.reader.select((start, start + 11)))
+        await r.press("2")
+    assert [a["exact"] for a in kept(library)] == ["“The bridge"]
+
+
 async def test_tags_note_and_star_on_an_article(reader: Reader, articles: Path, library: Path) -> None:
     async with reader(articles) as r:
         await r.until(lambda: r.reading.articles.list.items)

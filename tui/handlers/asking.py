@@ -16,6 +16,7 @@ from store.models import Article, ArticleRow, ArticleState, Change
 from tui import edits
 from tui.edits import Sheet, short
 from tui.handlers.marking import current
+from tui.handlers.noting import Noting
 from tui.handlers.opening import Opening, matches_said
 from tui.handlers.quoting import Quoting
 from tui.marks import Mark
@@ -30,7 +31,7 @@ Target = Mark | Span
 Purpose = Literal["search", "filter", "findings", "add"]
 
 
-class Asking(Opening, Quoting):
+class Asking(Opening, Quoting, Noting):
     """Opens dialogs and prompts, and carries out their answers."""
 
     recent_labels: tuple[str, ...] = ()
@@ -72,7 +73,9 @@ class Asking(Opening, Quoting):
         def keep(note: str, failed: Callable[[], None]) -> None:
             self._write_on(target, lambda sheet, now: edits.set_note(sheet, now, note), failed)
 
-        self._ask_note(note, f"‘{self._words(self.sheet, target)}’", keep)
+        start, end = (target.start, target.end) if isinstance(target, Mark) else target
+        about = f"{self.sheet.article.id} {start} {end}"
+        self.ask_note(about, note, f"‘{self._words(self.sheet, target)}’", keep)
 
     def action_tags(self) -> None:
         """Tag what is at the caret, or the article where that is chosen in the findings."""
@@ -105,7 +108,7 @@ class Asking(Opening, Quoting):
             what = f"note on '{short(row.title)}'"
             self.set_states(what, [row.id], lambda state: replace(state, note=note), failed=failed)
 
-        self._ask_note(self._state(row).note, f"‘{short(row.title)}’", keep)
+        self.ask_note(row.id, self._state(row).note, f"‘{short(row.title)}’", keep)
 
     def action_article_tags(self) -> None:
         """Tag the open article, or those picked in the list: what all of them have is there to be changed."""
@@ -193,19 +196,6 @@ class Asking(Opening, Quoting):
     def _count(self, count: int, pattern: str) -> None:
         said = matches_said(*self.article.find_status)
         self.label_bar.hint(said if count else f"no ‘{short(pattern)}’" if pattern else "")
-
-    def _ask_note(self, note: str, what: str, keep: Callable[[str, Callable[[], None]], None]) -> None:
-        """Ask for a note and keep it; where that fails, what was typed is there again."""
-        from tui.screens.note import NoteEditor
-
-        def answered(written: str | None) -> None:
-            def again() -> None:
-                self.app.push_screen(NoteEditor(note, what=what, draft=written), answered)
-
-            if written is not None:
-                keep(written, again)
-
-        self.app.push_screen(NoteEditor(note, what=what), answered)
 
     def _ask_tags(self, tags: tuple[str, ...], what: str, answered: Callable[[tuple[str, ...]], None]) -> None:
         """Ask for tags, offering all that were used before."""

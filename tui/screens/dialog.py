@@ -81,6 +81,10 @@ class Dialog(ModalScreen[T | None]):
         """Leave without a decision."""
         self.dismiss(None)
 
+    def end(self) -> None:
+        """The reader is left."""
+        self.action_leave()
+
 
 class Choice(Item, frozen=True, kw_only=True):
     """One thing to pick."""

@@ -11,7 +11,7 @@ from store.errors import FormatError
 from tui.actions import CATALOGUE, bindings
 from tui.screens.export import Export, Format, Wish
 from tui.screens.help import Help
-from tui.screens.note import NoteEditor
+from tui.screens.note import NoteEditor, Written
 from tui.screens.palette import ActionProvider
 from tui.screens.pickers import LabelPicker
 
@@ -21,11 +21,25 @@ SCOPES = [("article", "this article: 12"), ("library", "the library: 340")]
 
 
 class TestNote:
-    @pytest.mark.parametrize("key", ["escape", "ctrl+s"])
-    async def test_what_was_typed_is_kept(self, opened, key):
+    @pytest.mark.parametrize(("key", "draft"), [("escape", True), ("ctrl+s", False)])
+    async def test_what_was_typed_is_kept_or_a_draft(self, opened, key, draft):
         async with opened(NoteEditor("look", what="'Qin'")) as (app, pilot):
             await pilot.press(*" up", "enter", "x", key)
-            assert app.result == "look up\nx"
+            assert app.result == Written("look up\nx", draft)
+
+    async def test_an_earlier_note_is_offered_and_taken_over(self, opened):
+        editor = NoteEditor("first")
+        async with opened(editor) as (app, pilot):
+            editor.offer(["who said so?", "where?\nask Ann"])
+            await pilot.press("enter", *"who", "tab", "enter", *"as", "tab", "tab", "ctrl+s")
+            assert app.result == Written("first\nwho said so?\nask Ann")
+
+    async def test_nothing_is_offered_within_the_text(self, opened):
+        editor = NoteEditor("who\nlast")
+        async with opened(editor) as (_app, pilot):
+            editor.offer(["who said so?"])
+            await pilot.press("up")
+            assert editor.query_one("#note").suggestion == ""
 
     async def test_no_change_is_no_decision(self, opened):
         async with opened(NoteEditor("look")) as (app, pilot):
@@ -34,8 +48,8 @@ class TestNote:
 
     async def test_it_can_be_emptied(self, opened):
         async with opened(NoteEditor("x")) as (app, pilot):
-            await pilot.press("backspace", "escape")
-            assert app.result == ""
+            await pilot.press("backspace", "ctrl+s")
+            assert app.result == Written("")
 
     async def test_hostile_words(self, opened, tools):
         for text in tools.hostile:
@@ -45,7 +59,7 @@ class TestNote:
                 await pilot.pause()
                 assert all(map(tools.is_safe, app.text()))
                 await pilot.press("a", "escape")
-                assert tools.is_safe(app.result.replace("\n", ""))
+                assert tools.is_safe(app.result.text.replace("\n", ""))
 
 
 class TestHelp:
