@@ -17,13 +17,20 @@ _COMMAS = frozenset(",;，；、،؛")
 
 
 def without_blanks(text: str, span: Span) -> Span | None:
-    """The stretch without the white space at its ends; None where nothing is left."""
+    """The stretch without the white space at its ends; None where nothing is left. White space that is one character
+    with what stands beside it (an accent behind, a sign before) stays."""
     start, end = span
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    return (start, end) if start < end else None
+    if start == end:
+        return None
+    while not on_boundary(text, start):
+        start -= 1
+    while not on_boundary(text, end):
+        end += 1
+    return start, end
 
 
 def trimmed(text: str, span: Span) -> Span | None:

@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from feeds import Skipped
 from store.errors import QueryError, ReadOnlyError, UnknownArticle, UsageError
@@ -13,10 +14,12 @@ from store.feeds import FeedState
 from store.library import Library, open_library
 from store.models import Article, Subscription
 from store.paths import VARIABLE
-from store.query import Node, parse
 from store.text import clean_line, without_login
 from tui.cli.output import DONE, INCOMPLETE, say
 from tui.config import Config, load_config
+
+if TYPE_CHECKING:
+    from store.query import Node
 
 PATIENCE = 5.0
 """Seconds that a command which writes waits for another process to end."""
@@ -86,6 +89,8 @@ def read_query(words: Sequence[str]) -> Node:
     """The query that the words of a command line say. Raises QueryError, whose sentence shows the place."""
     text = " ".join(words)
     try:
+        from store.query import parse  # the reader's first paint waits for none
+
         return parse(text)
     except QueryError as error:
         raise QueryError(f"{error.sentence} ({pointed(text, error.at)})", error.at) from error

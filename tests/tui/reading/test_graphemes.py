@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from store.marking import annotate
 from store.text import clean, on_boundary
+from store.trimming import trimmed, without_blanks
 from tests.tui.reading.helpers import NASTY, make_article, texts
-from tui.handlers.marking import trimmed
 from tui.reading.cells import clusters
 from tui.reading.layout import NARROWEST
 from tui.reading.page import Page
@@ -111,10 +111,11 @@ def test_two_or_three_clicks_split_no_character(times: int, text: str, data: st.
 
 def check_label(text: str, made: Reader) -> None:
     """What a label key would do: nothing, or an annotation of whole characters that begins and ends with ink."""
-    span = trimmed(text, made.target)
-    if span is None:
-        return
-    label = annotate(make_article(text), *span, label="PERSON")
-    assert on_boundary(text, label.start)
-    assert on_boundary(text, label.end)
-    assert label.exact.strip()
+    for trim in (without_blanks, trimmed):
+        span = None if made.target is None else trim(text, made.target)
+        if span is None:
+            continue
+        label = annotate(make_article(text), *span, label="PERSON")
+        assert on_boundary(text, label.start)
+        assert on_boundary(text, label.end)
+        assert label.exact.strip()
