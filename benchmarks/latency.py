@@ -6,11 +6,12 @@ Measured without a terminal, at 120 x 40 cells, from handing the key to the app 
 that shows what it did are made. For what changes annotations that is behind the write to the disk, and it is the frame
 that paints the rows of the text with the changed marks or, where none of them is in sight, the bar that counts them.
 The findings pane beside the text may follow in a later frame: "the findings follow" is until that one, from the key
-press too. A resize is done in the frame that shows all panes as they stay. The articles are
-generated, of 800, 5,000 and 100,000 words, with a highlight every eight words, every third of them kept; a name that
-nothing covers stands in each 51 times, to be labelled everywhere by `*`. The peer is Textual's own read-only `TextArea`
-on the longest text, in the same run. Last, the longest article is analysed by the shipped pipeline while the lag of the
-event loop is watched: how much later than asked it wakes up.
+press too. A resize is done in the frame that shows all panes as they stay.
+
+The articles are generated, of 800, 5,000 and 100,000 words, with a highlight every eight words, every third of them
+kept; a name that nothing covers stands in each 51 times, to be labelled everywhere by `*`. The peer is Textual's own
+read-only `TextArea` on the longest text, in the same run. Last, the longest article is analysed by the shipped pipeline
+while the lag of the event loop is watched: how much later than asked it wakes up.
 
 `--check` exits 1 where a target is missed.
 """
