@@ -93,15 +93,15 @@ class Cleaned:
     def __init__(self, raw: str) -> None:
         self.text = clean(raw)
         self._raw = raw
+        self._lead = raw.find(self.text) if raw.strip() == self.text else -1
+        """How many blanks were cut off before the text, where no more was done to it; else -1."""
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Where `[start, end)` of the program's text stands, widened to whole characters as a reader sees them.
 
         None where nothing of it is left, or where it can't be told what is.
         """
-        found: tuple[int, int] | None = (start, end)
-        if self.text != self._raw:
-            found = self._original.within((self._printable(start), self._printable(end)))
+        found = self._found(start, end)
         if found is None:
             return None
         first, last = found
@@ -115,6 +115,13 @@ class Cleaned:
             or _letters(self._raw[start:end]) in _letters(self.text[first:last])
             else None
         )
+
+    def _found(self, start: int, end: int) -> tuple[int, int] | None:
+        """What is left of `[start, end)`, as it stands there."""
+        if self._lead < 0:
+            return self._original.within((self._printable(start), self._printable(end)))
+        first, last = max(0, start - self._lead), min(len(self.text), end - self._lead)
+        return (first, last) if first < last else None
 
     def exact(self, start: int, end: int, found: tuple[int, int]) -> bool:
         """Whether the stretch that was found has the words of `[start, end)` and no more."""

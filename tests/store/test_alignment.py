@@ -83,3 +83,15 @@ def test_a_stretch_of_an_escape_sequence_is_nowhere() -> None:
     assert cleaned.span(len(raw) - 4, len(raw)) == (len(cleaned.text) - 4, len(cleaned.text))
     assert cleaned.exact(5, 9, (0, 4))
     assert not cleaned.exact(5, 8, (0, 4))
+
+
+@given(st.text(" \n\t", max_size=4), st.text(" \n\t", max_size=4), st.integers(0, 20), st.integers(0, 20))
+def test_blanks_around_a_text_only_shift_it(before: str, after: str, start: int, end: int) -> None:
+    raw, text = f"{before}Ada met Bob{after}", "Ada met Bob"
+    start, end = min(start, len(raw) - 1), min(end, len(raw))
+    cleaned = Cleaned(raw)
+    assert cleaned.text == text
+    if start < end:
+        found = cleaned.span(start, end)
+        assert (found is None) == (min(end, len(before) + len(text)) <= max(start, len(before)))
+        assert found is None or text[slice(*found)].strip() == raw[start:end].strip()
