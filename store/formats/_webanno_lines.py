@@ -129,7 +129,7 @@ class _Body:
         for where, span, roles, targets in self._targets:
             self.where = where
             span.links = self._links(roles, targets)
-        text = "".join(self._text)
+        text = "".join(self._text).removesuffix("\n")
         units = Units(text)
         for span in self._spans:
             span.start, span.end = units.offset(span.start), units.offset(span.end)

@@ -114,18 +114,20 @@ class _Sheet:
         yield from _ENTITIES
         yield from _QUOTATIONS if self._has_quotes else ()
         yield ""
-        units, names = self._named()
+        lines = list(self._named())
+        names = {unit: name for _, name, unit in lines}
         position = Units(self._text)
+        nothing = ["_"] * (6 if self._has_quotes else 2)
         before = 0
-        for unit in units:
-            sentence = int(names[unit].partition("-")[0])
+        for sentence, name, unit in lines:
+            number, start, end = unit
             if sentence != before:
                 yield ""
-                yield from self._heading(unit[0])
+                yield from self._heading(number)
                 before = sentence
-            _, start, end = unit
-            cells = [names[unit], f"{position.of(start)}-{position.of(end)}", _written(self._text[start:end])]
-            yield "\t".join((*cells, *self._columns(unit, names), ""))
+            columns = self._columns(self._over[unit], names) if unit in self._over else nothing
+            words = _written(self._text[start:end])
+            yield "\t".join((name, f"{position.of(start)}-{position.of(end)}", words, *columns, ""))
 
     def _lay(
         self, layer: str, start: int, end: int, value: str = "", links: tuple[tuple[str, _Span], ...] = ()
@@ -146,20 +148,19 @@ class _Sheet:
             (number, max(start, token.start), min(end, token.end)) for number, token in enumerate(found, start=first)
         )
 
-    def _named(self) -> tuple[list[Unit], dict[Unit, str]]:
-        """All units in the order of their lines, and their names: sentence-word, and sentence-word.part."""
-        names: dict[Unit, str] = {}
-        sentence = word = 0
+    def _named(self) -> Iterator[tuple[int, str, Unit]]:
+        """All units in the order of their lines, with their sentence and name: sentence-word, sentence-word.part."""
         parts: dict[int, list[Unit]] = {}
         for unit in self._over:
-            parts.setdefault(unit[0], []).append(unit)
+            if unit[1:] != (self._starts[unit[0]], self._ends[unit[0]]):
+                parts.setdefault(unit[0], []).append(unit)
+        sentence = word = 0
         for number, token in enumerate(self._tokens):
             sentence, word = (sentence + 1, 1) if self._begins_line(number) else (sentence, word + 1)
-            whole = (number, token.start, token.end)
-            names[whole] = f"{sentence}-{word}"
-            smaller = sorted((unit for unit in parts.get(number, ()) if unit != whole), key=lambda u: (u[1], -u[2]))
-            names |= {unit: f"{sentence}-{word}.{part}" for part, unit in enumerate(smaller, start=1)}
-        return list(names), names
+            yield sentence, f"{sentence}-{word}", (number, token.start, token.end)
+            smaller = sorted(parts[number], key=lambda unit: (unit[1], -unit[2])) if number in parts else ()
+            for part, unit in enumerate(smaller, start=1):
+                yield sentence, f"{sentence}-{word}.{part}", unit
 
     def _begins_line(self, number: int) -> bool:
         return not number or "\n" in self._text[self._ends[number - 1] : self._starts[number]]
@@ -171,8 +172,7 @@ class _Sheet:
         for line in self._text[self._starts[first] : after].removesuffix("\n").split("\n"):
             yield f"#Text={_written(line)}"
 
-    def _columns(self, unit: Unit, names: dict[Unit, str]) -> Iterator[str]:
-        over = self._over.get(unit, [])
+    def _columns(self, over: list[_Span], names: dict[Unit, str]) -> Iterator[str]:
         entities = [span for span in over if span.layer == NAMED_ENTITY]
         yield _stacked(f"*[{span.number}]" for span in entities)
         yield _stacked(f"{_escaped(span.value)}[{span.number}]" for span in entities)
@@ -208,7 +208,7 @@ def _written(text: str) -> str:
 
 
 def _in_line(text: str) -> str:
-    return text.replace("\t", "\\t").replace("\n", "\\n")
+    return text if text.isalnum() else text.replace("\t", "\\t").replace("\n", "\\n")
 
 
 FORMAT = WebAnno()
