@@ -44,7 +44,7 @@ class DocBin(Stream, Readable):
                 raise PipelineError(f"The documents for spaCy could not be made: {_why(process)}.")
 
     def read(self, source: BinaryIO, losses: Losses) -> Iterator[tuple[str, Item]]:
-        """The article of each document. spaCy's own span groups but "sc" are counted as lost."""
+        """The article of each document. Spans of groups but `sc` and `quotes` are counted as lost."""
         first = source.read(2)
         if len(first) < 2 or first[0] & 15 != _DEFLATE or int.from_bytes(first) % 31:
             raise FormatError("the file: it is not packed as spaCy packs its documents.")

@@ -184,7 +184,7 @@ def test_files_of_other_kinds_are_told_apart(library: Library, article: Article,
 @given(quoted(), st.data())
 def test_a_file_that_is_cut_off_or_damaged_is_refused_or_holds_less(item: Item, data: st.DataObject) -> None:
     raw = wrote("webanno", item)[0][".webanno.tsv"].encode()
-    at = data.draw(st.integers(0, len(raw) - 1))
+    at = data.draw(st.integers(0, 10**6)) % len(raw)
     for damaged in (raw[:at], raw[:at] + bytes([data.draw(st.integers(0, 255))]) + raw[at + 1 :]):
         with suppress(FormatError):
             found, _ = read(damaged)
