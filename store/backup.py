@@ -44,7 +44,7 @@ def restore(file: Path | str, folder: Path | str, *, wait: float = 0.0) -> None:
     file, files = Path(file), Files(Path(folder).expanduser().absolute())
     _check_free(files)
     try:
-        files.folder.mkdir(parents=True, exist_ok=True)
+        files.folder.mkdir(disk.PRIVATE, parents=True, exist_ok=True)
         held = lock.acquire(files.lock, wait)
     except OSError as error:
         raise disk.failure("restore the backup", files.folder, error) from error

@@ -15,6 +15,9 @@ from pathlib import Path
 
 from store.errors import StoreError
 
+PRIVATE = 0o700
+"""Of the folder of a new library: what is in it is its owner's alone, passwords of feeds too."""
+
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _LITTLE = 65_536
 """Bytes without which SQLite can't open a database for writing: it keeps 32 KiB beside it."""

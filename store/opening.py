@@ -109,7 +109,7 @@ def _take_lock(files: Files, wait: float) -> tuple[lock.Lock | None, str]:
     """The lock, or the sentence that says why this library is only read."""
     try:
         if not files.folder.is_dir():
-            files.folder.mkdir(parents=True)
+            files.folder.mkdir(disk.PRIVATE, parents=True)
             disk.sync_folder(files.folder.parent)
         held = lock.acquire(files.lock, wait)
     except OSError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,14 @@ from store.models import Analysis, Annotation, Article, ArticleState, Change, En
 from store.text import article_id, text_hash
 from tests.store.conftest import TEXT, make
 from tests.store.helpers import keep, mark, quote
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are told otherwise here")
+def test_a_new_library_is_its_owner_s_alone(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir(mode=0o755)
+    for folder, mode in ((tmp_path / "new", 0o700), (tmp_path / "shared", 0o755)):
+        open_library(folder).close()
+        assert stat.S_IMODE(folder.stat().st_mode) == mode
 
 
 def test_articles_arrive_new_same_or_changed(library: Library, article: Article) -> None:
