@@ -9,9 +9,11 @@ from msgspec.structs import replace
 from store.anchoring import settle
 from store.errors import UnknownArticle
 from store.formats import Marks
+from store.formats._utf16 import Units
 from store.library import Library
 from store.marking import context
 from store.models import Annotation, Article
+from store.text import on_boundary
 
 
 def article_of(library: Library, marks: Marks) -> Article | None:
@@ -27,16 +29,12 @@ def set_in(library: Library, article: Article, annotation: Annotation) -> Annota
     """The annotation in the article's text: where its offsets have its words, else where they are found again.
 
     It comes back 'moved' where they were matched only nearly, and 'orphaned' where they were not but the library has
-    the text that they were marked in; None where it has not.
+    the text that they were marked in; None where it has not. One that has no words is where its offsets are, 'moved'.
     """
     mine = replace(annotation, article=article.id)
-    if not mine.exact:
-        mine = replace(mine, exact=article.text[max(0, mine.start) : mine.end])
-    if mine.start == mine.end:
-        found = settle(replace(mine, start=0, end=len(mine.exact), text_hash=""), article)
-        return None if found.anchor == "orphaned" else found
-    if mine.text_hash in ("", article.text_hash) and _has(article.text, mine):
-        return replace(_in_context(article.text, mine), text_hash=article.text_hash)
+    there = _there(article.text, mine) if mine.text_hash in ("", article.text_hash) else None
+    if there is not None:
+        return replace(_in_context(article.text, there), text_hash=article.text_hash)
     old = None
     with suppress(UnknownArticle):
         old = library.text(article.id, mine.text_hash)
@@ -44,6 +42,28 @@ def set_in(library: Library, article: Article, annotation: Annotation) -> Annota
         found = settle(replace(mine, text_hash=""), article)
         return None if found.anchor == "orphaned" else found
     return settle(_in_context(old, mine), article, old)
+
+
+def _there(text: str, mark: Annotation) -> Annotation | None:
+    """The mark where it says that it is; None where it can't be taken at its word.
+
+    Where the revision is not known, it may have counted UTF-16 units, as browsers do, or have only its words.
+    """
+    if mark.text_hash:
+        return mark if _has(text, mark) else None
+    if not mark.exact:
+        mark = replace(mark, exact=text[max(0, mark.start) : mark.end], anchor="moved")
+    starts = [mark.start, Units(text).offset(mark.start)]
+    found = next((start for start in starts if start >= 0 and text.startswith(mark.exact, start)), -1)
+    if found < 0 and not mark.prefix and not mark.suffix and text.count(mark.exact) == 1:
+        found = text.find(mark.exact)
+        mark = replace(mark, anchor="moved" if mark.start >= 0 else mark.anchor)
+    placed = replace(mark, start=found, end=found + len(mark.exact))
+    return placed if found >= 0 and mark.exact and _is_whole(text, placed) else None
+
+
+def _is_whole(text: str, mark: Annotation) -> bool:
+    return on_boundary(text, mark.start) and on_boundary(text, mark.end)
 
 
 def _has(text: str, mark: Annotation) -> bool:

@@ -119,9 +119,18 @@ def _only(path: Path, read: Ways) -> Reading:
 
 def _suited(read: Ways, paths: Sequence[Path]) -> Ways:
     """Of these formats those whose files end like one of the paths, the longest ending first; all where none does."""
-    ends = {name: max((len(_suffix(name)) for path in paths if _is(path, name)), default=0) for name in read}
+    ends = {
+        name: max((len(end) for path in paths for end in _endings(name) if path.name.lower().endswith(end)), default=0)
+        for name in read
+    }
     longest = max(ends.values(), default=0)
     return {name: items for name, items in read.items() if ends[name] == longest}
+
+
+def _endings(name: str) -> tuple[str, ...]:
+    """What the name of a file may end with for it to be tried as this format."""
+    chosen = formats.find(name)
+    return (_suffix(name), *(chosen.also if isinstance(chosen, Readable) else ()))
 
 
 def _fault(items: Callable[[Losses], Found]) -> str:

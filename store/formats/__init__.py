@@ -35,8 +35,8 @@ class Marks(Struct, frozen=True, kw_only=True):
     address: str = ""
     """Where the article came from, to find it by where the id does not."""
     annotations: tuple[Annotation, ...]
-    """`text_hash` is "" where the file does not say which revision the offsets belong to. Where it has no offsets, the
-    place is empty, and the words are looked for; where it has no words, those at the offsets are meant.
+    """`text_hash` is "" where the file does not say which revision the offsets belong to. Where it has no offsets, its
+    start is below 0, and the words are looked for; where it has no words, those at the offsets are meant.
     """
 
 
@@ -87,6 +87,9 @@ class Folder(Format):
 
 class Readable(ABC):
     """What a format has that can be read back as well: inherit it beside `Stream`."""
+
+    also: ClassVar[tuple[str, ...]] = ()
+    """What else the names of such files end with, as other tools call them."""
 
     @abstractmethod
     def read(self, source: BinaryIO, losses: Losses) -> Iterator[tuple[str, Item | Marks]]:

@@ -6,7 +6,8 @@ A reader makes a `Foreign` of each text and gives it the marks one by one; what 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -26,6 +27,8 @@ Stretch = tuple[int, int]
 
 GONE = "nothing of their words is in the text once it is cleaned, or it can't be told what"
 WIDER = "their edges lay inside a character, and were moved to its edges"
+LINKS = "they are links between marks, and only who said what is kept"
+ROLES = "they are quotations with more than their words, speaker and cue"
 _QUOTATION_MARKS = frozenset("\"'“”„‟‘’‚«»‹›「」『』")
 _KINDS = {QUOTE: "quote", HIGHLIGHT: "highlight", "": "highlight"}
 _ABOUT = ("id", "title", "source", "url", "byline", "published", "text_hash")
@@ -170,6 +173,27 @@ class Foreign:
 def _said(says: dict[str, Any], key: str) -> str | None:
     value = says.get(key)
     return value if isinstance(value, str) and value else None
+
+
+def known(fields: dict[str, Any]) -> dict[str, Any]:
+    """What of the data of a text is said of an article as we say it; an id only beside the hash that we write.
+
+    Others number their texts: by such an id two of them would be one article.
+    """
+    found = {name: value for name in _ABOUT if isinstance(value := fields.get(name), str) and value}
+    return found if "text_hash" in found else {name: value for name, value in found.items() if name != "id"}
+
+
+def as_time(value: Any) -> str:
+    """A time of another tool as we keep it; "" for what is none."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return ""
+    if moment.tzinfo is not None:
+        with suppress(OverflowError):
+            moment = moment.astimezone(UTC)
+    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def derived_id(article: str, start: int, end: int, kind: str, label: str) -> str:

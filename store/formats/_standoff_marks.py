@@ -13,7 +13,7 @@ from msgspec import Struct
 from store.documents import UNREADABLE
 from store.errors import FormatError
 from store.formats import Item, Losses
-from store.formats._foreign import Foreign
+from store.formats._foreign import LINKS, ROLES, Foreign
 from store.formats._lines import convert
 from store.formats._spans import HIGHLIGHT
 from store.formats._standoff import ARTICLE, Line, Place, Places, as_type, fragments, in_a_line, pieces
@@ -23,11 +23,9 @@ _ROLES = frozenset({"Source", "Cue", "Content", "Attribution"})
 """Types of spans that only are what a quotation is made of."""
 _VERDICTS = frozenset(get_args(Verdict))
 
-LINKS = "they are links between marks, and only who said what is kept"
 REMARKS = "they say something of what is not kept"
 REFERENCES = "they name an entry of a database, of which only the name is kept"
 PIECES = "they were in pieces, and go from the first to the last now"
-ROLES = "they are quotations with more than their words, speaker and cue"
 WORDLESS = "they are attributions without words"
 
 

@@ -1,7 +1,8 @@
 """Web Annotations of the W3C, as JSON-LD: a page of annotations that say where, what, by whom, and what was noted.
 
-Every target has a position and its words with their surroundings: readers differ in which of the two they want. They
-have no texts, so what is read is about articles that the library has. Nothing that a file names is fetched for it.
+Every target has a position and its words with their surroundings: readers differ in which of the two they want. Read
+back, what the bodies say counts, for other tools change those; the texts have to be in the library. Nothing is fetched,
+and no `@context` is looked at: keys mean what the W3C's own context says.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from typing import Any, BinaryIO
 import msgspec
 
 from store.formats import Item, Losses, Marks, Readable, Stream, placed
-from store.formats._json import whole
+from store.formats._anno import listed, marks
 from store.formats._spans import provenance
-from store.formats._web import annotations_of, marks_of
+from store.formats._whole import whole
 from store.models import Annotation, Article
 
 _HEAD = b'{"@context":["http://www.w3.org/ns/anno.jsonld",{"quotidian":"urn:quotidian:"}],"type":"AnnotationPage",'
@@ -25,6 +26,7 @@ class WebAnnotations(Stream, Readable):
 
     name = "w3c"
     suffix = ".jsonld"
+    also = (".json",)
     about = "W3C Web Annotations: Recogito, Hypothesis-like tools, linked data"
 
     def write(self, items: Iterable[Item], losses: Losses) -> Iterator[bytes]:
@@ -38,14 +40,10 @@ class WebAnnotations(Stream, Readable):
         yield before + b"]}\n" if empty else b"\n]}\n"
 
     def read(self, source: BinaryIO, losses: Losses) -> Iterator[tuple[str, Marks]]:
-        """The mark of each annotation of a page, a collection, a list, or of one alone. Raises FormatError."""
-        for number, raw in enumerate(annotations_of(whole(source)), start=1):
-            where = f"annotation {number}"
-            losses.total += 1
-            if marks := marks_of(raw, where):
-                yield where, marks
-            else:
-                losses.add("they are about something else than one passage of a text")
+        """The mark of each annotation of a page, a collection, a list, or the only one."""
+        for number, raw in enumerate(listed(whole(source)), start=1):
+            for found in marks(raw, f"annotation {number}", losses):
+                yield f"annotation {number}", found
 
 
 def _annotation(article: Article, annotation: Annotation) -> dict[str, Any]:
@@ -56,7 +54,7 @@ def _annotation(article: Article, annotation: Annotation) -> dict[str, Any]:
         "body": list(_bodies(annotation)),
         "target": {"source": article.url or f"urn:quotidian:article:{article.id}", "selector": _where(annotation)},
         "quotidian:article": article.id,
-        "quotidian:text_hash": article.text_hash,
+        "quotidian:text_hash": annotation.text_hash,
         "quotidian:about": {f"quotidian:{name}": value for name, value in provenance(annotation).items()},
     }
     made |= {name: value for name in ("created", "modified") if (value := getattr(annotation, name))}

@@ -94,6 +94,54 @@ def quoted(draw: st.DrawFn) -> Item:
     return Item(article=item.article, annotations=made)
 
 
+def whole(item: Item) -> Item:
+    """The item with each part, speaker and cue widened to whole characters, as a person marks them."""
+    text = item.article.text
+
+    def edges(start: int, end: int) -> tuple[int, int]:
+        while not on_boundary(text, start):
+            start -= 1
+        while not on_boundary(text, end):
+            end += 1
+        return start, end
+
+    def widened(said: Annotation) -> Annotation:
+        spans: dict[str, Mention | Cue] = {}
+        for role, span in (("speaker", said.speaker), ("cue", said.cue)):
+            if span is not None:
+                start, end = edges(span.start, span.end)
+                spans[role] = replace(span, start=start, end=end, text=text[start:end])
+        return replace(said, parts=tuple(edges(*part) for part in said.parts), **spans)
+
+    return Item(article=item.article, annotations=tuple(map(widened, item.annotations)))
+
+
+@st.composite
+def full(draw: st.DrawFn) -> Item:
+    """As `quoted`, of whole characters, with all that can be said of a mark."""
+    item = draw(quoted().map(whole))
+    nobody = st.sampled_from(["A", "Ann Lee"]).map(lambda name: Mention(start=0, end=0, text=name, name=name))
+
+    def said(mark: Annotation) -> Annotation:
+        label = draw(st.sampled_from([mark.label, "QUOTE", "SPEAKER", "HIGHLIGHT", "[b]x[/b]"]))
+        speaker = draw(
+            st.one_of(st.just(mark.speaker), nobody.map(lambda one: replace(one, start=mark.start, end=mark.start)))
+        )
+        return replace(
+            mark,
+            label=label if mark.kind == "entity" else mark.label,
+            name=draw(st.sampled_from(["", "Ann Lee"])),
+            speaker=speaker if mark.kind == "quote" else None,
+            tags=draw(st.sampled_from([(), ("one", "two"), ("direct",)])),
+            note=draw(st.sampled_from(["", "a\nb", "=1", "\\n", "{}"])),
+            unsure=draw(st.booleans()),
+            origin=draw(st.sampled_from(["hand", "library", "p@1"])),
+            annotator=draw(st.sampled_from(["", "me"])),
+        )
+
+    return Item(article=item.article, annotations=tuple(map(said, item.annotations)))
+
+
 def roles(said: Annotation) -> list[tuple[str, int, int]]:
     """What a quotation is made of, where it stands."""
     found = [("part", start, end) for start, end in said.parts] if len(said.parts) > 1 else []

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 import spacy
 from hypothesis import given
 from msgspec.structs import replace
-from pyld import jsonld
 from spacy.tokens import Doc
 from spacy.util import get_words_and_spaces
 
@@ -21,7 +18,7 @@ from store.formats import Item, Losses, Readable, ReadableFolder, Stream
 from store.formats._spans import tokens
 from store.models import Annotation, Article
 from tests.store.conftest import make
-from tests.store.formats.generated import items, lost, quoted, wrote
+from tests.store.formats.generated import items, lost, wrote
 from tests.store.helpers import mark, quote
 from tui.exchange import formats
 
@@ -53,90 +50,6 @@ def test_prodigy_spans_are_spans_of_its_tokens(item: Item) -> None:
         assert line["tokens"][span["token_start"]]["start"] == span["start"]
         assert line["tokens"][span["token_end"]]["end"] == span["end"]
     assert len(line["spans"]) + lost(losses) == len(item.annotations)
-
-
-@given(items())
-def test_label_studio_keeps_every_mark_in_place(item: Item) -> None:
-    kept = {(a.start, a.end) for a in item.annotations if a.verdict != "rejected"}
-    files, _ = wrote("labelstudio", item)
-    (task,) = json.loads(files[".json"])
-    values = [region["value"] for region in task["annotations"][0]["result"]]
-    assert {(value["start"], value["end"]) for value in values} == kept
-    assert all(item.article.text[v["start"] : v["end"]] == v["text"] for v in values)
-
-
-def test_label_studio_relates_a_quotation_to_its_speaker() -> None:
-    article = make()
-    said = quote(article)
-    files, _ = wrote("labelstudio", Item(article=article, annotations=(said,)))
-    result = json.loads(files[".json"])[0]["annotations"][0]["result"]
-    regions = {region["id"]: region["value"]["text"] for region in result if region["type"] == "labels"}
-    relations = {r["labels"][0]: regions[r["to_id"]] for r in result if r["type"] == "relation"}
-    assert relations == {"continues": "“and we will go on.”", "speaker": "Antony Blinken", "cue": "said"}
-
-
-@given(items())
-def test_web_annotations_hold_place_words_and_verdict(item: Item) -> None:
-    files, losses = wrote("w3c", item)
-    page = json.loads(files[".jsonld"])
-    assert page["type"] == "AnnotationPage"
-    for written, annotation in zip(page["items"], item.annotations, strict=True):
-        quoted, position = written["target"]["selector"]
-        assert (quoted["type"], position["type"]) == ("TextQuoteSelector", "TextPositionSelector")
-        assert item.article.text[position["start"] : position["end"]] == quoted["exact"] == annotation.exact
-        assert written["quotidian:about"]["quotidian:verdict"] == annotation.verdict
-        assert {body["purpose"] for body in written["body"]} <= {"tagging", "commenting", "identifying"}
-    assert lost(losses) == 0
-
-
-OA, AS, RDF, DC = (
-    "http://www.w3.org/ns/oa#",
-    "http://www.w3.org/ns/activitystreams#",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "http://purl.org/dc/terms/",
-)
-KINDS = ("Annotation", "TextualBody", "TextQuoteSelector", "TextPositionSelector")
-PURPOSES = ("tagging", "highlighting", "commenting", "identifying")
-CONTEXT: dict[str, Any] = {
-    **{name: OA + name for name in (*KINDS, *PURPOSES, "exact", "prefix", "suffix", "start", "end")},
-    **{
-        name: {"@id": OA + of, "@type": "@vocab"}
-        for name, of in (("purpose", "hasPurpose"), ("motivation", "motivatedBy"))
-    },
-    **{name: {"@id": f"{OA}has{name.title()}", "@type": "@id"} for name in ("body", "target", "source", "selector")},
-    "items": {"@id": f"{AS}items", "@container": "@list"},
-    **{"id": "@id", "type": "@type", "value": f"{RDF}value", "AnnotationPage": f"{AS}OrderedCollectionPage"},
-    **{"created": f"{DC}created", "modified": f"{DC}modified", "creator": f"{DC}creator"},
-    **{name: f"http://xmlns.com/foaf/0.1/{name}" for name in ("Person", "name")},
-}
-"""The terms of the W3C's context that we use: the tests have no network."""
-
-
-def leaves(value: object) -> Counter[str]:
-    """Every word and number in a JSON value."""
-    if isinstance(value, dict):
-        return sum((leaves(one) for key, one in value.items() if key != "@context"), Counter())
-    if isinstance(value, list):
-        return sum(map(leaves, value), Counter())
-    return Counter() if value is None else Counter([str(value).rpartition("#")[2].rpartition("/")[2]])
-
-
-@given(quoted())
-def test_web_annotations_are_linked_data_of_which_nothing_is_dropped(item: Item) -> None:
-    files, _ = wrote("w3c", item)
-    page = json.loads(files[".jsonld"])
-    served: list[str] = []
-
-    def serve(url: str, options: object) -> dict[str, Any]:
-        served.append(url)
-        return {"contextUrl": None, "documentUrl": url, "document": {"@context": CONTEXT}}
-
-    expanded = jsonld.expand(page, {"documentLoader": serve})
-    assert set(served) == {"http://www.w3.org/ns/anno.jsonld"}
-    found = leaves(expanded)
-    found["OrderedCollectionPage"] -= 1
-    found["AnnotationPage"] += 1
-    assert not leaves(page) - found
 
 
 @pytest.mark.parametrize("name", ["prodigy", "conll", "brat", "doccano", "labelstudio", "w3c", "webanno", "cas"])
