@@ -10,7 +10,7 @@ import msgspec
 
 from store.errors import FormatError
 from store.formats import Item, Losses, Readable, Stream
-from store.formats._foreign import Foreign
+from store.formats._foreign import Foreign, known
 from store.formats._lines import lines
 from store.formats._spans import about, edges, entities, provenance, tokens
 
@@ -83,7 +83,7 @@ class Prodigy(Stream, Readable):
                 raise FormatError(f"{where}: it has neither spans nor an answer, as every task of Prodigy has.")
             if task.answer not in (None, "accept"):
                 raise FormatError(f"{where}: its answer is {task.answer[:40]!r}: export the accepted ones only.")
-            given = Foreign(task.text, task.meta, where, losses)
+            given = Foreign(task.text, known(task.meta), where, losses)
             for span in task.spans or ():
                 given.mark((span.start, span.end), span.label, span.quotidian, words=span.text)
             yield where, given.item()

@@ -120,7 +120,7 @@ def test_suggestions_are_a_task_without_an_answer(article: Article) -> None:
         json.dumps(TASK | {"spans": [{"start": -3, "end": 3, "label": "X"}]}),
         json.dumps(TASK | {"spans": [{"start": 0, "end": 3, "label": "X", "text": "Bob"}]}),
         json.dumps(TASK | {"spans": [{"start": "__import__('os')", "end": 3, "label": "X"}]}),
-        json.dumps(TASK | {"meta": {"id": ["../../x"]}}),
+        json.dumps(TASK | {"meta": {"id": "../../x", "text_hash": text_hash(TASK["text"])}}),
         json.dumps(TASK | {"answer": "reject"}),
         json.dumps({"text": "neither spans nor an answer"}),
     ],
@@ -143,6 +143,12 @@ def test_a_line_without_end_is_refused_before_it_fills_the_memory(
     for name in ("prodigy", "jsonl"):
         with pytest.raises(FormatError, match="longer than 1 MB" if name == "prodigy" else "line 1"):
             load(library, tmp_path / "long.jsonl", name)
+
+
+def test_the_numbers_of_two_data_sets_are_not_the_ids_of_one_article(library: Library, tmp_path: Path) -> None:
+    lines = [TASK | {"meta": {"id": "1"}}, {"text": "Cy left.", "answer": "accept", "meta": {"id": "1"}}]
+    (tmp_path / "x.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    assert load(library, tmp_path / "x.jsonl").new == 2
 
 
 def test_one_text_by_two_annotators_is_one_article(library: Library, tmp_path: Path) -> None:
