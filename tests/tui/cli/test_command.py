@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,10 @@ def test_ctrl_c_ends_a_long_analysis_quietly(tmp_path: Path) -> None:
         words = f"Ann Lee said number {number} was fine. " * 100
         (tmp_path / f"{number}.txt").write_text(words)
     line = [*COMMAND, "analyze", str(tmp_path), *[str(tmp_path)] * 50]
-    process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    # A shell that runs the tests in the background has them ignore interrupts, and what they start would too.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(line, **pipes, start_new_session=True, preexec_fn=heed)
     assert process.stdout
     assert process.stdout.readline().startswith(b'{"source"')
     os.killpg(process.pid, signal.SIGINT)
