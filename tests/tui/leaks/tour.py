@@ -286,7 +286,8 @@ def run(library: Path, report: Path, payloads: tuple[str, ...], articles: int, o
             said["failed"] = traceback.format_exc()
         said["opened"] = {screen: sorted(actions) for screen, actions in tour.opened.items()}
         said["taken"] = sorted(tour.taken)
-        await app.action_quit()
+        for _ in range(2):  # the first only says that notes are left as drafts, where some are
+            await app.action_quit()
 
     textual.app.wait_for_idle = textual.pilot.wait_for_idle = _soon  # type: ignore[attr-defined]
     app.run(auto_pilot=drive)
