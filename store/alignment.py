@@ -109,12 +109,10 @@ class Cleaned:
             first -= 1
         while not on_boundary(self.text, last):
             last += 1
-        return (
-            (first, last)
-            if self.exact(start, end, (first, last))
-            or _letters(self._raw[start:end]) in _letters(self.text[first:last])
-            else None
-        )
+        whole = first, last
+        if self.exact(start, end, whole) or _letters(self._raw[start:end]) in _letters(self.text[first:last]):
+            return whole
+        return None
 
     def _found(self, start: int, end: int) -> tuple[int, int] | None:
         """What is left of `[start, end)`, as it stands there."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from hashlib import sha256
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -21,10 +21,13 @@ from store.checking import Seen, checked, checked_annotation
 from store.errors import FormatError, StoreError, UnknownAnnotation
 from store.formats import Item, Losses, Marks
 from store.library import Library
+from store.marking import next_id
 from store.matching import article_of, set_in
 from store.models import Annotation, Article, ArticleState, Change
 from store.reading import Reading, opened
 from store.text import clean_line
+
+_UNKNOWN = "the file has no texts, and this library does not have their articles"
 
 _CHUNK = 100
 """New articles that are taken in at a time."""
@@ -85,11 +88,14 @@ def _items(
 ) -> Iterator[tuple[str, Item]]:
     """The items that are to be loaded, each of them sound by itself, and last what had no text. Raises FormatError."""
     loose: dict[str, list[Annotation]] = {}
+    find = lru_cache(maxsize=8)(partial(article_of, library))  # the marks of one article mostly stand together
     for number, (where, found) in enumerate(reading.items(losses), start=1):
         if isinstance(found, Marks):
-            article, placed = _placed(library, found, where, losses)
-            if article is not None:
-                loose.setdefault(article.id, []).extend(placed)
+            article = find(found.article, found.address)
+            if article is None:
+                losses.add(_UNKNOWN, len(found.annotations))
+            else:
+                loose.setdefault(article.id, []).extend(_placed(library, article, found, where, losses))
         else:
             yield where, checked(found, where)
         if tell:
@@ -98,16 +104,12 @@ def _items(
         yield "the file", Item(article=library.article(identity), annotations=tuple(marks))
 
 
-def _placed(library: Library, marks: Marks, where: str, losses: Losses) -> tuple[Article | None, list[Annotation]]:
-    """The article that they were made in, and those of them that can be set into its text."""
-    article = article_of(library, marks)
-    if article is None:
-        losses.add("the file has no texts, and this library does not have their articles", len(marks.annotations))
-        return None, []
+def _placed(library: Library, article: Article, marks: Marks, where: str, losses: Losses) -> list[Annotation]:
+    """Those of the marks that can be set into the text of their article."""
     found = [set_in(library, article, annotation) for annotation in marks.annotations]
     if lost := found.count(None):
         losses.add("their words are not in the library's text", lost)
-    return article, [checked_annotation(annotation, article, where) for annotation in found if annotation]
+    return [checked_annotation(annotation, article, where) for annotation in found if annotation]
 
 
 def _sourced(article: Article, file: Path, where: str) -> Article:
@@ -213,7 +215,7 @@ def _claim(annotation: Annotation) -> tuple[str, int, int, str, str]:
 
 def _other_id(annotation: Annotation) -> str:
     """An id for an annotation whose own is another's here; loading it again finds the same."""
-    return sha256(f"{annotation.article} {annotation.id}".encode()).hexdigest()[:12]
+    return next_id(f"{annotation.article} {annotation.id}")
 
 
 def _known_again(library: Library, item: Item) -> Item:

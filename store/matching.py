@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from store.anchoring import settle
 from store.errors import UnknownArticle
-from store.formats import Marks
 from store.formats._utf16 import Units
 from store.library import Library
 from store.marking import context
@@ -16,12 +15,12 @@ from store.models import Annotation, Article
 from store.text import on_boundary
 
 
-def article_of(library: Library, marks: Marks) -> Article | None:
-    """The article that the marks were made in, by its id, else by its address; None where the library has none."""
+def article_of(library: Library, identity: str, address: str) -> Article | None:
+    """The article that marks were made in, by its id, else by its address; None where the library has none."""
     with suppress(UnknownArticle):
-        return library.article(marks.article)
+        return library.article(identity)
     with suppress(UnknownArticle):
-        return library.article(library.find_article(marks.address))
+        return library.article(library.find_article(address))
     return None
 
 
@@ -53,13 +52,20 @@ def _there(text: str, mark: Annotation) -> Annotation | None:
         return mark if _has(text, mark) else None
     if not mark.exact:
         mark = replace(mark, exact=text[max(0, mark.start) : mark.end], anchor="moved")
-    starts = [mark.start, Units(text).offset(mark.start)]
-    found = next((start for start in starts if start >= 0 and text.startswith(mark.exact, start)), -1)
+    found = mark.start
+    if not _begins(text, mark, found):
+        found = Units(text).offset(mark.start)
+    if not _begins(text, mark, found):
+        found = -1
     if found < 0 and not mark.prefix and not mark.suffix and text.count(mark.exact) == 1:
         found = text.find(mark.exact)
         mark = replace(mark, anchor="moved" if mark.start >= 0 else mark.anchor)
     placed = replace(mark, start=found, end=found + len(mark.exact))
     return placed if found >= 0 and mark.exact and _is_whole(text, placed) else None
+
+
+def _begins(text: str, mark: Annotation, start: int) -> bool:
+    return start >= 0 and text.startswith(mark.exact, start)
 
 
 def _is_whole(text: str, mark: Annotation) -> bool:

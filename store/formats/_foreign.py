@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,7 +17,7 @@ from store.errors import FormatError
 from store.formats import Item, Losses
 from store.formats._lines import convert
 from store.formats._spans import HIGHLIGHT, QUOTE
-from store.marking import context, id_of_all
+from store.marking import context, id_of_all, next_id
 from store.models import Annotation, Article, ArticleState, Cue, Mention
 from store.text import article_id, clean, text_hash
 
@@ -198,7 +197,7 @@ def as_time(value: Any) -> str:
 
 def derived_id(article: str, start: int, end: int, kind: str, label: str) -> str:
     """The id of an annotation that has none: the same each time the file is loaded."""
-    return sha256(f"{article} {start} {end} {kind} {label}".encode()).hexdigest()[:12]
+    return next_id(f"{article} {start} {end} {kind} {label}")
 
 
 def _article(text: str, about: dict[str, Any], where: str) -> Article:
