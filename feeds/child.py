@@ -6,9 +6,9 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from feeds.channels import environment
 from feeds.protocol import Got, decode_got, next_frame
 from store.errors import SourceError
+from store.processes import environment
 
 
 def start(module: str, does: str) -> subprocess.Popen[bytes]:
@@ -20,7 +20,7 @@ def start(module: str, does: str) -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment(),
+            env=environment(OMP_NUM_THREADS="1"),
         )
     except OSError as error:
         raise SourceError(f"The process that {does} could not be started: close something first.") from error

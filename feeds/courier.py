@@ -14,7 +14,6 @@ import threading
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from feeds.channels import take_channels
 from feeds.contents import Unreadable
 from feeds.files import FEED_LIMIT, PAGE_LIMIT
 from feeds.links import quoted_address
@@ -22,6 +21,7 @@ from feeds.network import Network
 from feeds.protocol import Get, Got, Read, decode_get, framed, next_frame
 from feeds.readers import Readers
 from store.errors import SourceError
+from store.processes import take_channels
 
 AT_HAND = 48
 """Answers that are waited for, held or read at a time: a thousand feeds are not all in memory at once."""

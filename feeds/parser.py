@@ -13,10 +13,10 @@ import os
 import signal
 import warnings
 
-from feeds.channels import take_channels
 from feeds.contents import Contents, Unreadable
 from feeds.protocol import Got, Read, ReadFile, decode_read, framed, next_frame
 from store.errors import SourceError
+from store.processes import take_channels
 
 MEMORY = 1_500_000_000
 """Bytes of address space."""

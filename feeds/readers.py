@@ -8,9 +8,9 @@ import sys
 from contextlib import suppress
 
 from feeds.apart import DEADLINE
-from feeds.channels import environment
 from feeds.contents import Unreadable
 from feeds.protocol import Got, Read, decode_got, framed
+from store.processes import environment
 
 
 class Readers:
@@ -53,7 +53,7 @@ class Readers:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env=environment(),
+            env=environment(OMP_NUM_THREADS="1"),
         )
         self._running.add(process)
         return process

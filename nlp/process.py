@@ -9,12 +9,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import IO
 
 import msgspec
 
 from nlp.protocol import Order, Reply, decode_reply, encode
+from store.processes import environment
 from store.text import clean_line
 
 _SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -117,9 +117,7 @@ class WorkerProcess(Child):
 
 
 def _environment() -> dict[str, str]:
-    """Ours, with the place that this package was imported from, and one thread a process for matrix products: several
-    processes, or the screen, want the other cores.
+    """One thread a process for matrix products, unless the person says otherwise: several processes, or the screen,
+    want the other cores.
     """
-    here = str(Path(__file__).parents[1])
-    paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**dict.fromkeys(_SINGLE_THREADED, "1"), **os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    return {**dict.fromkeys(_SINGLE_THREADED, "1"), **environment()}

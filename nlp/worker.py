@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from nlp.channels import take_channels
 from nlp.protocol import (
     Analysed,
     Ask,
@@ -35,6 +34,7 @@ from nlp.protocol import (
     encode,
 )
 from store.errors import PipelineError
+from store.processes import take_channels
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -17,9 +17,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 
-from nlp.channels import take_channels
 from nlp.formats.sheets import DONE, KEY, Mark, Sheet, decode
 from store.errors import PipelineError
+from store.processes import take_channels
 
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE", "ENT_ID")
 """Of tokens: what else a document can hold of them nobody has said."""

@@ -20,9 +20,9 @@ from msgspec import Struct
 from spacy.attrs import ENT_ID, ENT_IOB, ENT_TYPE, ORTH
 from spacy.strings import StringStore
 
-from nlp.channels import take_channels
 from nlp.formats.sheets import KEY, Fault, Found, Mark, encode
 from store.errors import FormatError
+from store.processes import take_channels
 
 LARGEST = 2**30
 """Bytes that a file may have once it is unpacked: a small one can grow to any size."""

@@ -1,4 +1,4 @@
-"""The standard input and output of a process of ours, for its messages alone."""
+"""What processes of ours have in common: what they are started with, and their channels for messages alone."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def take_channels() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(orders, "rb"), os.fdopen(replies, "wb")
 
 
-def environment() -> dict[str, str]:
-    """What a process of ours is started with: the place that this package was imported from comes first."""
+def environment(**more: str) -> dict[str, str]:
+    """What a process of ours is started with: the place that these packages were imported from comes first."""
     from pathlib import Path
 
     here = str(Path(__file__).parents[1])
     paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **more}
