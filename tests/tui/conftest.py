@@ -32,8 +32,12 @@ class Finder:
 
     def request(self, article: Article, visible: int = 0) -> int:
         self._last += 1
-        self._deliver(Findings(request=self._last, analysis=find(article), done=True))
+        self.answer(article, self._last)
         return self._last
+
+    def answer(self, article: Article, request: int) -> None:
+        """What is delivered for an article."""
+        self._deliver(Findings(request=request, analysis=find(article), done=True))
 
     def prefetch(self, article: Article) -> int:
         return 0

@@ -12,7 +12,7 @@ import json
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,9 +23,9 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
-from nlp.client import Delivery, Failed, Findings, Ready, Restarted
+from nlp.client import Failed, Findings, Ready, Restarted
 from store.models import Article
-from tests.tui.conftest import Driver
+from tests.tui.conftest import Driver, Finder
 from tests.tui.leaks.payloads import BUNDLES, PAYLOADS, TAME, analysis_of, broken
 from tui.actions import BY_ID, CATALOGUE, CONTEXTS, Action, Context
 from tui.app import Quotidian, make_app
@@ -48,35 +48,22 @@ TYPED = ("who:Z", "feed:Z", "tag:Z", "label:Z", "#Z", "Z")
 """What makes a field offer how it could go on."""
 
 
-class Finder:
+class Finds(Finder):
     """Stands in for the analysis: finds what the library holds, and says things that hold payloads."""
 
     payloads: tuple[str, ...] = PAYLOADS
 
-    def __init__(self, pipeline: str, deliver: Callable[[Delivery], None]) -> None:
-        self._deliver = deliver
-        self._last = 0
-
     def start(self) -> None:
         self._deliver(Ready(pipeline="other@1", notices=(f"Zz{self.payloads[0]} notice",)))
 
-    def request(self, article: Article, visible: int = 0) -> int:
-        self._last += 1
-        number, request = int(article.id, 16), self._last
+    def answer(self, article: Article, request: int) -> None:
+        number = int(article.id, 16)
         payload = self.payloads[number]
         self._deliver(Restarted(sentence=f"Zz{number}{payload} was started again"))
         if number % 5 == 4:
             self._deliver(Failed(request=request, sentence=f"Zz{number}{payload} could not be read"))
         else:
             self._deliver(Findings(request=request, analysis=analysis_of(article, number, payload), done=True))
-        return request
-
-    def prefetch(self, article: Article) -> int:
-        return 0
-
-    def cancel(self, request: int) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class Tour:
@@ -269,13 +256,13 @@ def without_doors() -> Iterator[None]:
 
 def run(library: Path, report: Path, payloads: tuple[str, ...], articles: int, only: Sequence[str]) -> None:
     """Take the tour of a library that `payloads.fill` made, through so many of its articles."""
-    Finder.payloads = payloads
+    Finds.payloads = payloads
     config = Config(
         annotator=f"Zw{payloads[0]}",
         pipeline="nowhere",
         labels=tuple(OwnLabel(name=f"Zl{payload}") for payload in payloads),
     )
-    app = make_app(prepare_aside([], library, config), config, Finder)  # type: ignore[arg-type]
+    app = make_app(prepare_aside([], library, config), config, Finds)  # type: ignore[arg-type]
     said: dict[str, object] = {}
 
     async def drive(pilot: Pilot[None]) -> None:

@@ -14,13 +14,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from nlp.client import Delivery, Findings, Ready
+from nlp.client import Findings
 from store import formats
 from store.library import open_library
 from store.marking import annotate
 from store.models import Analysis, Annotation, Article, ArticleState, Change
 from store.text import article_id, clean, text_hash
-from tests.tui.conftest import PIPELINE, Driver
+from tests.tui.conftest import PIPELINE, Driver, Finder
 from tests.tui.pictures.drawing import THEME, looks, rows
 from tui.app import make_app
 from tui.config import Config
@@ -47,29 +47,13 @@ OTHERS = (
 )  # fmt: skip
 
 
-class Finder:
-    """Stands in for the analysis: what the pipeline found in the first sample once, and nothing elsewhere."""
+class Finds(Finder):
+    """What the pipeline found in the first sample once, and nothing elsewhere."""
 
-    def __init__(self, pipeline: str, deliver: Callable[[Delivery], None]) -> None:
-        self._deliver = deliver
-        self._last = 0
-
-    def start(self) -> None:
-        self._deliver(Ready(pipeline=PIPELINE))
-
-    def request(self, article: Article, visible: int = 0) -> int:
-        self._last += 1
+    def answer(self, article: Article, request: int) -> None:
         found = json.loads(FOUND.read_text(encoding="utf-8")) if article.title.startswith("Blinken") else {}
         about = {"article": article.id, "text_hash": article.text_hash, "pipeline": PIPELINE}
-        self._deliver(Findings(request=self._last, analysis=msgspec.convert(found | about, Analysis), done=True))
-        return self._last
-
-    def prefetch(self, article: Article) -> int:
-        return 0
-
-    def cancel(self, request: int) -> None: ...
-
-    def close(self) -> None: ...
+        self._deliver(Findings(request=request, analysis=msgspec.convert(found | about, Analysis), done=True))
 
 
 def article(title: str, byline: str, published: str, text: str, source: str) -> Article:
@@ -115,7 +99,7 @@ def day(number: int) -> str:
 
 @asynccontextmanager
 async def opened(folder: Path, size: tuple[int, int]) -> AsyncIterator[Driver]:
-    app = make_app(prepare_aside([], folder), Config(), Finder)  # type: ignore[arg-type]
+    app = make_app(prepare_aside([], folder), Config(), Finds)  # type: ignore[arg-type]
     async with app.run_test(size=size) as pilot:
         if app.console.color_system == "truecolor":
             app.register_theme(THEME)
