@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tui.config import Config
 from tui.desk import Desk
 from tui.handlers.base import Handler
 
@@ -18,10 +19,12 @@ Keep = Callable[[str, Callable[[], None]], None]
 class Noting(Handler):
     """Opens the editor of a note, on whatever it is."""
 
-    _drafts: dict[str, str]
-    """What was typed and not kept, by what it is about."""
-    _warned = False
-    """Whether it was said that there are drafts, when the reader was to be left."""
+    def __init__(self, config: Config, labels: tuple[str, ...]) -> None:
+        super().__init__(config, labels)
+        self._drafts: dict[str, str] = {}
+        """What was typed and not kept, by what it is about."""
+        self._warned = False
+        """Whether it was said that there are drafts, when the reader was to be left."""
 
     def ask_note(self, about: str, note: str, what: str, keep: Keep) -> None:
         """Ask for a note and keep it; where that fails, what was typed is there again.
@@ -30,15 +33,13 @@ class Noting(Handler):
         """
         from tui.screens.note import NoteEditor  # not needed for the first paint
 
-        drafts = self._drafts = getattr(self, "_drafts", {})
-
         def answered(written: Written | None) -> None:
-            drafts.pop(about, None)
+            self._drafts.pop(about, None)
             if written is None:
                 self.label_bar.hint("")
             elif written.draft:
-                drafts[about], self._warned = written.text, False
-                self.label_bar.hint("the note is a draft: the same key goes on with it, ^s keeps it")
+                self._drafts[about], self._warned = written.text, False
+                self.label_bar.hint("a draft: the same key goes on, ^s there keeps it")
             else:
                 keep(written.text, lambda: ask(written.text))
 
@@ -47,15 +48,14 @@ class Noting(Handler):
             self.app.push_screen(editor, answered)
             self.perform(lambda desk: self._offer_notes(desk, editor))
 
-        ask(drafts.get(about))
+        ask(self._drafts.get(about))
 
     def warn_of_drafts(self) -> bool:
         """Whether there are drafts that nothing was said of yet; it is said now."""
-        drafts = getattr(self, "_drafts", {})
-        if not drafts or self._warned:
+        if not self._drafts or self._warned:
             return False
         self._warned = True
-        count = "a note is a draft" if len(drafts) == 1 else f"{len(drafts)} notes are drafts"
+        count = "a note is a draft" if len(self._drafts) == 1 else f"{len(self._drafts)} notes are drafts"
         self.label_bar.hint(f"{count} still: m goes on with it, Q again leaves")
         return True
 
